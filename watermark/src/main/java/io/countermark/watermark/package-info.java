@@ -1,0 +1,5 @@
+/** Invisible and visible marks. */
+@NullMarked
+package io.countermark.watermark;
+
+import org.jspecify.annotations.NullMarked;
