@@ -1,5 +1,8 @@
 package io.countermark.vault;
 
+import java.io.IOException;
+import java.util.Locale;
+
 /** The vault could not do as asked. */
 public final class VaultException extends RuntimeException {
 
@@ -7,19 +10,34 @@ public final class VaultException extends RuntimeException {
 
     /** Why. */
     public enum Reason {
+        /** No object of that name. */
         NOT_FOUND,
+        /** The name is taken by other content. */
         ALREADY_EXISTS,
+        /** Stored bytes are not what was written. */
         CORRUPT,
+        /** The key at hand is not the one that this was made with. */
         WRONG_KEY,
+        /** The content does not have the digest that was said. */
         DIGEST_MISMATCH,
+        /** The object's key was destroyed. */
+        ERASED,
+        /** A retention lock stands against it. */
+        RETAINED,
+        /** Another process has the vault open. */
+        IN_USE,
+        /** The key file may be read by others than its owner. */
         KEY_FILE_MODE,
+        /** The key file does not hold a key. */
         KEY_FILE_MALFORMED,
+        /** No room; nothing was stored. */
         DISK_FULL,
+        /** The file system failed. */
         IO;
 
         /** For example {@code not-found}. */
         public String code() {
-            return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
     }
 
@@ -37,5 +55,12 @@ public final class VaultException extends RuntimeException {
 
     public Reason reason() {
         return reason;
+    }
+
+    /** DISK_FULL when the file system says so (ENOSPC, EDQUOT), IO otherwise. */
+    static VaultException of(IOException cause) {
+        String said = String.valueOf(cause.getMessage());
+        boolean full = said.contains("No space left") || said.contains("quota exceeded");
+        return new VaultException(full ? Reason.DISK_FULL : Reason.IO, said, cause);
     }
 }

@@ -1,4 +1,4 @@
-/** Encrypted archive on a folder. */
+/** Encrypted archive on a folder. Begin with {@link io.countermark.vault.Vault}. */
 @NullMarked
 package io.countermark.vault;
 
