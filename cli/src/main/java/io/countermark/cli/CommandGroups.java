@@ -14,7 +14,13 @@ final class CommandGroups implements IHelpSectionRenderer {
     static final String SECTION = UsageMessageSpec.SECTION_KEY_COMMAND_LIST;
 
     /** Every command stands in exactly one group; a test holds this list against the command line. */
-    static final List<Group> GROUPS = List.of(new Group("Measure", List.of("bench")));
+    static final List<Group> GROUPS = List.of(
+            new Group("Run a server", List.of("serve")),
+            new Group(
+                    "Files, without a server",
+                    List.of("mark", "read-mark", "compare", "fingerprint", "sign", "verify")),
+            new Group("Keys, certificates, proofs", List.of("key", "cert", "log")),
+            new Group("Measure", List.of("bench")));
 
     /** A heading with the names of its commands. */
     record Group(String heading, List<String> commands) {}

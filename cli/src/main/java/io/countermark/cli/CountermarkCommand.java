@@ -2,32 +2,59 @@ package io.countermark.cli;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
 @Command(
         name = "countermark",
-        mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         header = "Protects original product pictures: marks, credentials, archive, proof, copy detection.",
         synopsisSubcommandLabel = "COMMAND",
         commandListHeading = "",
-        subcommands = {BenchCommand.class},
+        subcommands = {
+            ServeCommand.class,
+            MarkCommand.class,
+            ReadMarkCommand.class,
+            CompareCommand.class,
+            FingerprintCommand.class,
+            SignCommand.class,
+            VerifyCommand.class,
+            KeyCommand.class,
+            CertCommand.class,
+            LogCommand.class,
+            BenchCommand.class,
+            RehearseCommand.class
+        },
         footerHeading = "%n",
         footer = {
             "@|bold First steps|@",
-            "  countermark serve                    start, then open the set-up link it prints",
-            "  countermark protect photo.jpg        mark, sign, archive and log a picture",
-            "  countermark check found.jpg          say which of your pictures it was made from",
+            "  countermark serve               start; open the set-up link that it prints",
+            "  countermark protect photo.jpg   archive, mark, sign and log a picture",
+            "  countermark check found.jpg     say which of your pictures it came from",
             "",
-            "Results go to standard output (--json: one object a line), progress to standard error.",
-            "Exit code 0: all done; 1: a file failed, the rest was done; 2: wrong use.",
-            "'countermark COMMAND --help' tells more about a command."
+            "Results go to standard output (--json: one object a line), progress to",
+            "standard error. Exit code 0: all done; 1: a file failed, the rest was done;",
+            "2: wrong use. 'countermark COMMAND --help' tells more about a command."
         })
 final class CountermarkCommand implements Runnable {
 
     @Spec
     private CommandSpec spec;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            scope = ScopeType.INHERIT,
+            description = "Show this help and end")
+    private boolean help;
+
+    @Option(
+            names = {"-V", "--version"},
+            versionHelp = true,
+            description = "Show the version and end")
+    private boolean version;
 
     @Override
     public void run() {

@@ -1,11 +1,18 @@
 package io.countermark.cli;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.UsageMessageSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Entry of the one jar. */
 public final class Main {
+
+    private static final int FAILED = 1;
+    private static final int WRONG_USE = 2;
 
     private Main() {}
 
@@ -19,7 +26,50 @@ public final class Main {
         line.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
         line.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
         line.setUsageHelpAutoWidth(true);
+        line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.setParameterExceptionHandler(Main::wrongUse);
+        line.setExecutionExceptionHandler((e, command, parsed) -> failed(e, command));
+        layOut(line);
         line.getHelpSectionMap().put(CommandGroups.SECTION, new CommandGroups());
         return line;
+    }
+
+    private static int wrongUse(ParameterException e, String[] arguments) {
+        CommandLine command = e.getCommandLine();
+        PrintWriter err = command.getErr();
+        err.println("countermark: " + e.getMessage());
+        UnmatchedArgumentException.printSuggestions(e, err);
+        err.println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
+        err.flush();
+        return WRONG_USE;
+    }
+
+    private static int failed(Exception e, CommandLine command) {
+        PrintWriter err = command.getErr();
+        if (e instanceof IOException io) {
+            err.println("countermark: " + Failure.of(io).message());
+        } else if (e instanceof RuntimeException unchecked) {
+            Failure failure = Failure.of(unchecked);
+            err.println("countermark: " + failure.message());
+            if (failure.isBug()) {
+                unchecked.printStackTrace(err);
+            }
+        } else {
+            e.printStackTrace(err);
+        }
+        err.flush();
+        return FAILED;
+    }
+
+    /** Air between the parts of a help page, and descriptions flowed to its width. */
+    private static void layOut(CommandLine line) {
+        UsageMessageSpec usage = line.getCommandSpec().usageMessage();
+        usage.synopsisHeading("%nUsage: ");
+        usage.parameterListHeading("%n");
+        if (usage.description().length > 0) {
+            usage.descriptionHeading("%n");
+            usage.description(String.join(" ", usage.description()));
+        }
+        line.getSubcommands().values().forEach(Main::layOut);
     }
 }
