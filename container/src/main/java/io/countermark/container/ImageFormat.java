@@ -44,7 +44,7 @@ public enum ImageFormat {
 
     /**
      * What the first bytes say the file is, or empty when they belong to none of these formats. Only a hint of what the
-     * rest has to be.
+     * rest has to be: whether it is well formed is for {@link ImageHeader} to find out.
      */
     public static Optional<ImageFormat> sniff(byte[] file) {
         if (starts(file, 0, 0xFF, 0xD8, 0xFF)) {
