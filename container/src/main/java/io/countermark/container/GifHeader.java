@@ -17,7 +17,7 @@ final class GifHeader {
     private int parts;
     private int frames;
     private int firstImage = -1;
-    private boolean transparent;
+    private int transparentIndex = -1;
     private boolean coversCanvas;
 
     private GifHeader(byte[] bytes, int maxParts) {
@@ -43,14 +43,14 @@ final class GifHeader {
                 height,
                 8,
                 3,
-                transparent || !coversCanvas,
+                transparentIndex >= 0 || !coversCanvas,
                 frames,
                 1,
                 Optional.empty(),
                 Optional.empty(),
                 complete,
                 Optional.empty(),
-                new Gif(firstImage));
+                new Gif(firstImage, transparentIndex));
     }
 
     /**
@@ -72,7 +72,7 @@ final class GifHeader {
                 }
                 case EXTENSION -> {
                     if (frames == 0 && file.u8(at + 1) == GRAPHIC_CONTROL) {
-                        transparent = (file.u8(at + 3) & 1) != 0;
+                        transparentIndex = (file.u8(at + 3) & 1) == 0 ? -1 : file.u8(at + 6);
                     }
                     at = skipSubBlocks(at + 2);
                 }

@@ -67,8 +67,11 @@ public record ImageHeader(
     /** @param lossless VP8L instead of VP8 */
     public record WebP(boolean lossless, boolean animated) implements Details {}
 
-    /** @param imageOffset of the first image descriptor */
-    public record Gif(int imageOffset) implements Details {}
+    /**
+     * @param imageOffset      of the first image descriptor
+     * @param transparentIndex of the first picture; -1 when it has none
+     */
+    public record Gif(int imageOffset, int transparentIndex) implements Details {}
 
     /**
      * @param photometric  tag 262: 0 white is zero, 1 black is zero, 2 RGB, 3 palette, 5 separated (CMYK), 6 YCbCr, 8 Lab

@@ -18,6 +18,7 @@ final class TiffHeader {
     private static final int SAMPLES_PER_PIXEL = 277;
     private static final int STRIP_BYTE_COUNTS = 279;
     private static final int TILE_WIDTH = 322;
+    private static final int TILE_HEIGHT = 323;
     private static final int TILE_OFFSETS = 324;
     private static final int TILE_BYTE_COUNTS = 325;
     private static final int EXTRA_SAMPLES = 338;
@@ -29,6 +30,12 @@ final class TiffHeader {
 
     /** More strips or tiles than a picture within any limit needs: one row each of 65,536 rows. */
     private static final long MAX_STRIPS = 65_536;
+
+    /** Tiles of 512 x 512 are common, also around smaller pictures. */
+    private static final long USUAL_TILE_PIXELS = 1 << 20;
+
+    /** Four inks, or three colours, with one sample beside them. */
+    private static final int MAX_SAMPLES = 5;
 
     private TiffHeader() {}
 
@@ -57,7 +64,7 @@ final class TiffHeader {
                 profile(first),
                 Optional.empty(),
                 complete(first, file.length()),
-                unsupported(details, bits, samples, colours),
+                unsupported(first, details, bits, samples),
                 details);
     }
 
@@ -119,7 +126,25 @@ final class TiffHeader {
         return true;
     }
 
-    private static Optional<String> unsupported(Tiff details, int bits, int samples, int colours) {
+    private static Optional<String> unsupported(TiffDirectory directory, Tiff details, int bits, int samples) {
+        // A reader asks for the memory of a whole tile, whatever the picture's size is.
+        long tile = directory.number(TILE_WIDTH).orElse(0L)
+                * directory.number(TILE_HEIGHT).orElse(0L);
+        long pixels = (long) side(directory, WIDTH) * side(directory, HEIGHT);
+        if (tile > Math.max(pixels, USUAL_TILE_PIXELS)) {
+            return Optional.of("TIFF with tiles of " + tile + " pixels");
+        }
+        if (samples > MAX_SAMPLES) {
+            return Optional.of("TIFF with " + samples + " samples per pixel");
+        }
+        for (int i = 1; i < directory.count(BITS_PER_SAMPLE); i++) {
+            if (directory.number(BITS_PER_SAMPLE, i) != bits) {
+                return Optional.of("TIFF with samples of different depths");
+            }
+            if (i == MAX_SAMPLES) {
+                return Optional.of("TIFF with more depths than samples");
+            }
+        }
         if (details.sampleFormat() != 1) {
             return Optional.of("TIFF with signed or floating-point samples");
         }
@@ -129,8 +154,8 @@ final class TiffHeader {
         if (!Set.of(0, 1, 2, 3, 5, 6).contains(details.photometric())) {
             return Optional.of("TIFF with photometric interpretation " + details.photometric());
         }
-        if (details.photometric() == SEPARATED && samples < colours) {
-            return Optional.of("TIFF with " + samples + " inks");
+        if (details.photometric() == SEPARATED && (samples < 4 || bits != 8)) {
+            return Optional.of("TIFF with " + samples + " inks of " + bits + " bits");
         }
         return Optional.empty();
     }
