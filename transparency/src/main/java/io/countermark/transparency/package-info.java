@@ -1,4 +1,4 @@
-/** Append-only Merkle log, signed checkpoints, proofs. */
+/** Append-only Merkle log, signed checkpoints, proofs. Begin with {@link io.countermark.transparency.TransparencyLog}. */
 @NullMarked
 package io.countermark.transparency;
 
