@@ -38,6 +38,15 @@ final class Cbor {
         }
     }
 
+    /** JSON in CBOR's tree. */
+    static CBORObject decodeJson(byte[] utf8, StatusCode onFailure) throws MalformedStoreException {
+        try {
+            return CBORObject.FromJSONBytes(utf8);
+        } catch (CBORException e) {
+            throw new MalformedStoreException(onFailure, "No JSON: " + e.getMessage(), e);
+        }
+    }
+
     static byte[] encode(CBORObject object) {
         return object.EncodeToBytes();
     }
@@ -86,6 +95,10 @@ final class Cbor {
         return field(object, name)
                 .filter(value -> value.getType() == CBORType.TextString)
                 .map(CBORObject::AsString);
+    }
+
+    static Optional<String> asText(CBORObject object) {
+        return object.getType() == CBORType.TextString ? Optional.of(object.AsString()) : Optional.empty();
     }
 
     static Optional<byte[]> bytesField(CBORObject object, String name) {

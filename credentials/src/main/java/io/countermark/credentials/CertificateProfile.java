@@ -37,9 +37,6 @@ final class CertificateProfile {
         if (certificate.getBasicConstraints() >= 0) {
             return Optional.of("The signing certificate is that of a certificate authority");
         }
-        if (certificate.getSubjectX500Principal().equals(certificate.getIssuerX500Principal())) {
-            return Optional.of("The signing certificate is self-signed");
-        }
         if (certificate.getExtensionValue(AUTHORITY_KEY) == null) {
             return Optional.of("The signing certificate has no authority key identifier");
         }

@@ -21,15 +21,22 @@ import org.jspecify.annotations.Nullable;
 public final class ManifestSigner {
 
     private final SigningCredential credential;
+    private final ManifestValidator parents;
     private final Supplier<UUID> ids;
 
     public ManifestSigner(SigningCredential credential) {
-        this(credential, UUID::randomUUID);
+        this(credential, new ManifestValidator(List.of(), List.of()));
+    }
+
+    /** @param parents validates the credentials of parents; what it finds is recorded in the ingredient */
+    public ManifestSigner(SigningCredential credential, ManifestValidator parents) {
+        this(credential, parents, UUID::randomUUID);
     }
 
     /** @param ids for the manifest's label and the instance */
-    ManifestSigner(SigningCredential credential, Supplier<UUID> ids) {
+    ManifestSigner(SigningCredential credential, ManifestValidator parents, Supplier<UUID> ids) {
         this.credential = credential;
+        this.parents = parents;
         this.ids = ids;
     }
 
@@ -52,7 +59,7 @@ public final class ManifestSigner {
     }
 
     private SignedImage sign(byte[] file, EmbeddedCredentials existing, ManifestDefinition definition) {
-        ParentIngredient parent = ParentIngredient.of(file, existing, definition);
+        ParentIngredient parent = ParentIngredient.of(file, existing, definition, parents);
         ManifestDraft draft = new ManifestDraft("urn:c2pa:" + ids.get(), "xmp:iid:" + ids.get(), definition);
         CBORObject parentUri = parent == null ? null : draft.add(Labels.INGREDIENT_V3, parent.assertion(), true);
         draft.add(Labels.ACTIONS_V2, actions(definition, parentUri), true);

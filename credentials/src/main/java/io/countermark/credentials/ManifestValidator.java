@@ -1,22 +1,96 @@
 package io.countermark.credentials;
 
+import io.countermark.container.EmbeddedCredentials;
+import io.countermark.container.MalformedImageException;
+import io.countermark.credentials.SignatureCheck.Signer;
+import io.countermark.credentials.ValidationReport.State;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
 
-/** Validates the credentials of a file against trust anchors. Thread-safe. */
+/**
+ * Validates the credentials of a file against trust anchors, by C2PA 2.4, sections 14 and 15; claims of 1.x are read, too.
+ * Nothing is fetched from the network. Thread-safe.
+ */
 public final class ManifestValidator {
+
+    private final TrustAnchors signers;
+    private final TrustAnchors timeStampAuthorities;
 
     /**
      * @param signingAnchors   roots for claim signers
      * @param timeStampAnchors roots for time-stamp authorities, kept apart (14.4)
      */
     public ManifestValidator(Collection<X509Certificate> signingAnchors, Collection<X509Certificate> timeStampAnchors) {
-        throw new UnsupportedOperationException();
+        this.signers = new TrustAnchors(signingAnchors);
+        this.timeStampAuthorities = new TrustAnchors(timeStampAnchors);
     }
 
     /** Never throws for what is in the file. */
     public ValidationReport validate(byte[] file, Instant now) {
-        throw new UnsupportedOperationException();
+        try {
+            return EmbeddedCredentials.read(file)
+                    .map(found -> validate(file, found, now))
+                    .orElseGet(() -> failed(
+                            State.ERROR, StatusCode.GENERAL_ERROR, "Not an image file that can carry credentials"));
+        } catch (MalformedImageException e) {
+            return failed(State.ERROR, StatusCode.GENERAL_ERROR, "The image is damaged: " + e.getMessage());
+        }
+    }
+
+    private ValidationReport validate(byte[] file, EmbeddedCredentials found, Instant now) {
+        if (found.stores().isEmpty()) {
+            return found.remote() == null
+                    ? ReportText.without(State.NO_MANIFEST, List.of(), "The file carries no content credentials.")
+                    : ReportText.without(
+                            State.REMOTE_MANIFEST,
+                            List.of(),
+                            "The file names credentials at " + found.remote() + ", which were not fetched.");
+        }
+        if (found.stores().size() > 1) {
+            return failed(
+                    State.INVALID,
+                    StatusCode.MANIFEST_INACCESSIBLE,
+                    "The file carries more than one manifest store, so none can be used");
+        }
+        EmbeddedCredentials.Store embedded = found.stores().getFirst();
+        try {
+            ManifestStore store = ManifestStore.parse(embedded.bytes());
+            Asset asset = new Asset(file, found.kind(), embedded.place());
+            SignatureCheck signatures = new SignatureCheck(signers, timeStampAuthorities, now);
+            return report(store, new StoreValidation(store, asset, signatures).run());
+        } catch (MalformedStoreException e) {
+            return failed(State.INVALID, e.code(), String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static ValidationReport failed(State state, StatusCode code, String explanation) {
+        StatusLog log = new StatusLog();
+        log.add(code, null, explanation);
+        return ReportText.without(state, log.statuses(), explanation + ".");
+    }
+
+    private static ValidationReport report(ManifestStore store, StoreValidation.Outcome outcome) {
+        State state = ReportState.of(outcome.own(), outcome.ofIngredients());
+        Optional<X509Certificate> leaf = outcome.signer().map(Signer::leaf);
+        String issuer = leaf.flatMap(ReportText::organisation).orElse(null);
+        Instant signedAt = outcome.signer().flatMap(Signer::signedAt).orElse(null);
+        return new ValidationReport(
+                state,
+                store.active().label(),
+                outcome.manifest().map(manifest -> manifest.claim().generator()).orElse(null),
+                issuer,
+                signedAt,
+                outcome.own().statuses(),
+                outcome.ofIngredients().statuses(),
+                outcome.manifest().map(SoftBindings::of).orElse(List.of()),
+                ReportText.summary(
+                        state,
+                        issuer,
+                        signedAt,
+                        outcome.own().statuses(),
+                        outcome.ofIngredients().statuses()));
     }
 }

@@ -6,6 +6,7 @@ import io.countermark.container.EmbeddedCredentials.Kind;
 import io.countermark.container.MalformedImageException;
 import io.countermark.credentials.CredentialsException.Reason;
 import io.countermark.credentials.ManifestDefinition.Parent;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -21,21 +22,22 @@ import org.jspecify.annotations.Nullable;
 record ParentIngredient(CBORObject assertion, List<byte[]> manifests) {
 
     /** The parent that the definition names, or else the file itself when it has credentials; null when there is none. */
-    static @Nullable ParentIngredient of(byte[] file, EmbeddedCredentials existing, ManifestDefinition definition) {
+    static @Nullable ParentIngredient of(
+            byte[] file, EmbeddedCredentials existing, ManifestDefinition definition, ManifestValidator validator) {
         Parent parent = definition.parent();
         if (parent == null) {
             return existing.stores().isEmpty()
                     ? null
-                    : of(new Parent(definition.title(), mediaType(existing.kind()), file));
+                    : of(new Parent(definition.title(), mediaType(existing.kind()), file), validator);
         }
         if (!existing.stores().isEmpty() && !Arrays.equals(file, parent.file())) {
             throw new CredentialsException(
                     Reason.BAD_DEFINITION, "The file has credentials of its own, so it can't have another parent");
         }
-        return of(parent);
+        return of(parent, validator);
     }
 
-    private static ParentIngredient of(Parent parent) {
+    private static ParentIngredient of(Parent parent, ManifestValidator validator) {
         CBORObject assertion = Cbor.map();
         assertion.set(Cbor.text("relationship"), Cbor.text(Labels.PARENT_OF));
         assertion.set(Cbor.text("dc:title"), Cbor.text(parent.title()));
@@ -50,6 +52,8 @@ record ParentIngredient(CBORObject assertion, List<byte[]> manifests) {
                 .ifPresent(signature -> assertion.set(
                         Cbor.text("claimSignature"),
                         hashedUri(JumbfUri.absolute(active.label(), Labels.SIGNATURE), signature)));
+        assertion.set(
+                Cbor.text("validationResults"), RecordedResults.of(validator.validate(parent.file(), Instant.now())));
         List<byte[]> manifests =
                 store.get().children().stream().map(Superbox::box).toList();
         return new ParentIngredient(assertion, manifests);
