@@ -61,8 +61,9 @@ public record ImageHeader(
      * @param colourType of IHDR: 0, 2, 3, 4, 6
      * @param interlaced Adam7
      * @param srgb       whether there is an sRGB chunk
+     * @param grayKey    the gray that is transparent, in the file's own depth; -1 when there is none
      */
-    public record Png(int colourType, boolean interlaced, boolean srgb) implements Details {}
+    public record Png(int colourType, boolean interlaced, boolean srgb, int grayKey) implements Details {}
 
     /** @param lossless VP8L instead of VP8 */
     public record WebP(boolean lossless, boolean animated) implements Details {}

@@ -16,6 +16,7 @@ final class PngHeader {
     private final ByteWindow file;
     private final byte[] bytes;
     private boolean transparent;
+    private int grayKey = -1;
     private boolean palette;
     private boolean srgb;
     private boolean data;
@@ -67,7 +68,7 @@ final class PngHeader {
                 cicp,
                 complete,
                 Optional.empty(),
-                new Png(colourType, ihdr.u8(12) == 1, srgb));
+                new Png(colourType, ihdr.u8(12) == 1, srgb, colourType == 0 ? grayKey : -1));
     }
 
     private void see(Chunk chunk) {
@@ -78,7 +79,10 @@ final class PngHeader {
                 palette |= chunk.type().equals("PLTE");
                 data |= chunk.type().equals(PngChunks.IDAT);
             }
-            case "tRNS" -> transparent = true;
+            case "tRNS" -> {
+                transparent = true;
+                grayKey = body.length() == 2 ? body.u16be(0) : -1;
+            }
             case "sRGB" -> srgb = true;
             case "iCCP" -> {
                 if (profile.isEmpty()) {

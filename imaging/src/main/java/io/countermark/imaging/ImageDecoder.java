@@ -93,7 +93,7 @@ public final class ImageDecoder {
     private Picture stored(byte[] file, ImageHeader header, int reduction) {
         return switch (header.details()) {
             case Jpeg jpeg -> jpeg(file, header, reduction);
-            case Png png -> PngPixels.decode(file, header);
+            case Png png -> PngPixels.decode(file, header, png);
             case WebP webP -> OpenCvPixels.decode(file, ImageFormat.WEBP);
             case Gif gif -> GifPixels.decode(file, header, gif);
             case Tiff tiff -> JdkPixels.decode(file, header);

@@ -86,65 +86,61 @@ final class JdkPixels {
         }
     }
 
+    /** Whole samples are taken as they are: a colour model of the JDK would see linear light in gray ones. */
     private static Picture toPicture(BufferedImage image) {
         ColorModel colours = image.getColorModel();
         Raster raster = image.getRaster();
+        int bits = colours.getComponentSize(0);
         int bands = raster.getNumBands();
-        int type = raster.getTransferType();
-        boolean plain = !(colours instanceof IndexColorModel)
-                && !colours.isAlphaPremultiplied()
+        boolean whole = !(colours instanceof IndexColorModel)
                 && bands == colours.getNumComponents()
-                && (bands == 1 || bands == 3 || (bands == 4 && colours.hasAlpha()));
-        if (plain && type == DataBuffer.TYPE_BYTE && colours.getComponentSize(0) == 8) {
-            return bytes(raster, bands);
-        }
-        if (plain && type == DataBuffer.TYPE_USHORT && colours.getComponentSize(0) == 16) {
-            return shorts(raster, bands);
-        }
-        return colours(image);
+                && colours.hasAlpha() == (bands % 2 == 0)
+                && bands <= 4
+                && ((bits == 8 && raster.getTransferType() == DataBuffer.TYPE_BYTE)
+                        || (bits == 16 && raster.getTransferType() == DataBuffer.TYPE_USHORT));
+        return whole ? samples(raster, bits, colours.isAlphaPremultiplied()) : colours(image);
     }
 
-    private static Picture bytes(Raster raster, int bands) {
-        PixelFormat format = bands == 1 ? PixelFormat.GRAY8 : bands == 3 ? PixelFormat.BGR8 : PixelFormat.BGRA8;
+    /** 1 gray, 2 gray and alpha, 3 red, green, blue, 4 with alpha; gray with alpha becomes colour with alpha. */
+    private static Picture samples(Raster raster, int bits, boolean premultiplied) {
+        int bands = raster.getNumBands();
         int width = raster.getWidth();
-        Picture picture = Picture.allocate(width, raster.getHeight(), format);
+        int highest = (1 << bits) - 1;
+        int channels = bands == 2 ? 4 : bands;
+        Picture picture = Picture.allocate(width, raster.getHeight(), format(channels, bits));
         MemorySegment samples = picture.samples();
         int[] in = new int[width * bands];
-        byte[] out = new byte[width * bands];
         for (int y = 0; y < picture.height(); y++) {
             raster.getPixels(raster.getMinX(), raster.getMinY() + y, width, 1, in);
-            for (int i = 0; i < in.length; i++) {
-                out[swapped(i, bands)] = (byte) in[i];
+            for (int x = 0; x < width; x++) {
+                int alpha = bands % 2 == 0 ? in[bands * x + bands - 1] : highest;
+                for (int c = 0; c < channels; c++) {
+                    int band = channels == 1 || bands == 2 ? 0 : 2 - c;
+                    int value = c == 3 ? alpha : in[bands * x + band];
+                    if (premultiplied && c < 3 && alpha > 0) {
+                        value = Math.min(highest, (int) ((value * (long) highest + alpha / 2) / alpha));
+                    }
+                    long at = ((long) y * width + x) * channels + c;
+                    if (bits == 8) {
+                        samples.set(ValueLayout.JAVA_BYTE, at, (byte) value);
+                    } else {
+                        samples.setAtIndex(ValueLayout.JAVA_SHORT, at, (short) value);
+                    }
+                }
             }
-            MemorySegment.copy(out, 0, samples, ValueLayout.JAVA_BYTE, (long) y * out.length, out.length);
         }
         return picture;
     }
 
-    private static Picture shorts(Raster raster, int bands) {
-        PixelFormat format = bands == 1 ? PixelFormat.GRAY16 : bands == 3 ? PixelFormat.BGR16 : PixelFormat.BGRA16;
-        int width = raster.getWidth();
-        Picture picture = Picture.allocate(width, raster.getHeight(), format);
-        MemorySegment samples = picture.samples();
-        int[] in = new int[width * bands];
-        short[] out = new short[width * bands];
-        for (int y = 0; y < picture.height(); y++) {
-            raster.getPixels(raster.getMinX(), raster.getMinY() + y, width, 1, in);
-            for (int i = 0; i < in.length; i++) {
-                out[swapped(i, bands)] = (short) in[i];
-            }
-            MemorySegment.copy(out, 0, samples, ValueLayout.JAVA_SHORT, 2L * y * out.length, out.length);
-        }
-        return picture;
+    private static PixelFormat format(int channels, int bits) {
+        return switch (channels) {
+            case 1 -> bits == 8 ? PixelFormat.GRAY8 : PixelFormat.GRAY16;
+            case 3 -> bits == 8 ? PixelFormat.BGR8 : PixelFormat.BGR16;
+            default -> bits == 8 ? PixelFormat.BGRA8 : PixelFormat.BGRA16;
+        };
     }
 
-    /** Red, green, blue to blue, green, red; gray and alpha stay where they are. */
-    private static int swapped(int index, int bands) {
-        int band = index % bands;
-        return bands == 1 || band == 3 ? index : index - band + 2 - band;
-    }
-
-    /** Palettes, packed samples and multiplied alpha, by the image's own colour model. */
+    /** Palettes and packed samples, by the image's own colour model. */
     private static Picture colours(BufferedImage image) {
         boolean alpha = image.getColorModel().hasAlpha();
         int width = image.getWidth();
