@@ -26,6 +26,7 @@ final class HeifReader {
     private final byte[] bytes;
     private final int limit;
     private int parts;
+    private boolean cutOff;
     private Optional<Long> primary = Optional.empty();
     private Optional<ByteWindow> itemData = Optional.empty();
     private final Map<Long, String> types = new HashMap<>();
@@ -48,8 +49,8 @@ final class HeifReader {
                 walk(body, FULL, true, this::seeMeta);
             }
         });
-        long id = primary.orElseThrow(
-                () -> new MalformedImageException(Reason.CORRUPT, "The HEIF file names no primary item"));
+        long id = primary.orElseThrow(() -> new MalformedImageException(
+                cutOff ? Reason.TRUNCATED : Reason.CORRUPT, "The HEIF file names no primary item"));
         Map<Long, Item> items = new HashMap<>();
         types.forEach((item, type) -> items.put(item, new Item(item, type, propertiesOf(item), extentsOf(item))));
         return new HeifItems(bytes, id, items, references);
@@ -73,6 +74,7 @@ final class HeifReader {
             }
             String type = list.ascii(at + 4, 4);
             if (!strict && size > list.length() - at && !type.equals("meta")) {
+                cutOff = true;
                 return;
             }
             each.accept(type, list.slice(at + head, size - head, "HEIF box " + type));
