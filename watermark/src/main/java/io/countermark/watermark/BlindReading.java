@@ -1,0 +1,114 @@
+package io.countermark.watermark;
+
+import io.countermark.imaging.Picture;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** One reading without the original: widening searches over one spectrum, then over windows of the picture. */
+final class BlindReading {
+
+    private static final int LONG_SIDE = 1024;
+    private static final double LEAST_PLACED = 0.24;
+    private static final double LEAST_CLIMBED = 0.34;
+
+    private static final List<PilotSearch.Range> UPRIGHT =
+            List.of(new PilotSearch.Range(-2, 2, 1), new PilotSearch.Range(88, 92, 1));
+    private static final List<PilotSearch.Range> ANY_ANGLE = List.of(new PilotSearch.Range(-90, 90, 1));
+    private static final List<PilotSearch.Range> STRETCHED = List.of(new PilotSearch.Range(-0.4, 0.4, aspects()));
+
+    private final Constellation constellation;
+    private final Demodulator demodulator;
+    private final double reduction;
+    private final FloatPlane white;
+    private int trials;
+
+    BlindReading(Constellation constellation, Demodulator demodulator, Picture suspect) {
+        this.constellation = constellation;
+        this.demodulator = demodulator;
+        int longer = Math.max(suspect.width(), suspect.height());
+        this.reduction = Math.min(1, LONG_SIDE / (double) longer);
+        this.white =
+                Whitening.of(FloatPlane.luma(suspect, (int) Math.max(1, Math.round(suspect.width() * reduction)), (int)
+                        Math.max(1, Math.round(suspect.height() * reduction))));
+    }
+
+    private static double[] aspects() {
+        double[] aspects = new double[73];
+        for (int i = 0; i < aspects.length; i++) {
+            aspects[i] = Math.exp((i - 36) * 0.01);
+        }
+        return aspects;
+    }
+
+    MarkReading read(ReadEffort effort) {
+        Hit hit = look(white, effort);
+        if (hit == null) {
+            return new MarkReading(null, MarkReading.Mode.BLIND, 0, 1, null);
+        }
+        Posture posture = hit.alignment.posture();
+        return new MarkReading(
+                new MarkId(hit.word.id()),
+                MarkReading.Mode.BLIND,
+                hit.word.z(),
+                Demodulator.bound(hit.word.z(), trials),
+                new MarkReading.Transform(
+                        posture.scale() / reduction,
+                        Math.IEEEremainder(Math.toDegrees(posture.angle()), 360),
+                        posture.mirrored(),
+                        posture.aspect()));
+    }
+
+    private record Hit(Demodulator.Word word, PilotLock.Alignment alignment) {}
+
+    private @Nullable Hit look(FloatPlane plane, ReadEffort effort) {
+        HarmonicSpectrum spectrum = new HarmonicSpectrum(plane);
+        PilotSearch search = new PilotSearch(constellation, spectrum);
+        PilotLock lock = new PilotLock(constellation, spectrum);
+        Hit hit = stage(search.search(UPRIGHT, 32), lock);
+        if (hit == null && effort == ReadEffort.FULL) {
+            hit = stage(search.search(ANY_ANGLE, 64), lock);
+        }
+        if (hit == null && effort == ReadEffort.FULL) {
+            hit = stage(search.search(STRETCHED, 48), lock);
+        }
+        return hit;
+    }
+
+    private @Nullable Hit stage(List<Posture> postures, PilotLock lock) {
+        List<PilotLock.Alignment> placed = new ArrayList<>();
+        for (Posture posture : postures) {
+            PilotLock.Alignment alignment = lock.place(posture);
+            if (alignment.posture().score() >= LEAST_PLACED) {
+                placed.add(alignment);
+            }
+        }
+        placed.sort(Comparator.comparingDouble(
+                        (PilotLock.Alignment a) -> a.posture().score())
+                .reversed());
+        for (PilotLock.Alignment alignment : placed.subList(0, Math.min(12, placed.size()))) {
+            PilotLock.Alignment climbed = lock.climb(alignment);
+            if (climbed.posture().score() < LEAST_CLIMBED || trials == Demodulator.MOST_TRIALS) {
+                continue;
+            }
+            trials++;
+            Demodulator.Word word = demodulator.decode(lock.harmonics(climbed));
+            if (Boolean.getBoolean("mark.debug"))
+                System.err.printf(
+                        "  stage placed %.3f climbed %.3f s %.4f th %.2f m %b ar %.3f z %.2f %b%n",
+                        alignment.posture().score(),
+                        climbed.posture().score(),
+                        climbed.posture().scale(),
+                        Math.toDegrees(climbed.posture().angle()),
+                        climbed.posture().mirrored(),
+                        climbed.posture().aspect(),
+                        word.z(),
+                        word.proven());
+            if (word.proven()) {
+                return new Hit(word, climbed);
+            }
+        }
+        return null;
+    }
+}
