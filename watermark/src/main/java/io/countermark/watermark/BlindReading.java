@@ -94,17 +94,16 @@ final class BlindReading {
             }
             trials++;
             Demodulator.Word word = demodulator.decode(lock.harmonics(climbed));
-            if (Boolean.getBoolean("mark.debug"))
-                System.err.printf(
-                        "  stage placed %.3f climbed %.3f s %.4f th %.2f m %b ar %.3f z %.2f %b%n",
-                        alignment.posture().score(),
-                        climbed.posture().score(),
-                        climbed.posture().scale(),
-                        Math.toDegrees(climbed.posture().angle()),
-                        climbed.posture().mirrored(),
-                        climbed.posture().aspect(),
-                        word.z(),
-                        word.proven());
+            System.err.printf(
+                    "  stage placed %.3f climbed %.3f s %.4f th %.2f m %b ar %.3f z %.2f %b%n",
+                    alignment.posture().score(),
+                    climbed.posture().score(),
+                    climbed.posture().scale(),
+                    Math.toDegrees(climbed.posture().angle()),
+                    climbed.posture().mirrored(),
+                    climbed.posture().aspect(),
+                    word.z(),
+                    word.proven());
             if (word.proven()) {
                 return new Hit(word, climbed);
             }

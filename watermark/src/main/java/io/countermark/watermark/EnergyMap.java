@@ -95,16 +95,16 @@ final class EnergyMap {
         }
         int right = columns / 2 - 2;
         int half = rows / 2 - 2;
-        float middle = rows / 2 + 0.5f;
+        int middle = rows / 2;
         for (int s = 0; s < scales.length; s++) {
             float inverse = (float) (1 / scales[s]);
             float sum = 0;
             int seen = 0;
             for (int i = 0; i < pilots; i++) {
-                int column = (int) (x[i] * inverse + 0.5f);
+                int column = Math.round(x[i] * inverse);
                 float row = y[i] * inverse;
                 if (column < right && row > -half && row < half) {
-                    sum += map[(int) (row + middle) * stride + column + MARGIN];
+                    sum += map[(middle + Math.round(row)) * stride + column + MARGIN];
                     seen++;
                 }
             }

@@ -43,7 +43,7 @@ record Registration(double[] homography, int inliers, boolean mirrored) {
             Mat flipped = new Mat();
             opencv_core.flip(picture, flipped, 1);
             Registration mirrored = match(known, features(flipped), true, suspect.width());
-            if (upright == null || mirrored != null && mirrored.inliers > upright.inliers) {
+            if (upright == null || (mirrored != null && mirrored.inliers > upright.inliers)) {
                 return mirrored;
             }
             return upright;
