@@ -14,9 +14,13 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -39,15 +43,19 @@ public final class Vault implements AutoCloseable {
     private static final Pattern OBJECT_FILE =
             Pattern.compile("([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\\.([1-9][0-9]{0,9})");
 
+    private final Path root;
     private final Path objects;
     private final Path temporaries;
     private final Folders folders;
     private final KeyRing keys;
     private final FileChannel marker;
+    private final Clock clock;
     private final Object[] nameLocks = new Object[64];
 
-    private Vault(Path folder, Folders folders, FileChannel marker, KeyRing keys) throws IOException {
+    private Vault(Path folder, Folders folders, FileChannel marker, KeyRing keys, Clock clock) throws IOException {
+        this.clock = clock;
         this.folders = folders;
+        this.root = folder;
         this.marker = marker;
         this.keys = keys;
         this.objects = folders.ensure(folder.resolve("objects"));
@@ -64,6 +72,18 @@ public final class Vault implements AutoCloseable {
      *     folder is something else
      */
     public static Vault open(Path folder, RootKey rootKey) {
+        return open(folder, List.of(rootKey), Clock.systemUTC());
+    }
+
+    /**
+     * Opens the folder and, where several root keys are given, changes it over to the first: every tenant key that an older one
+     * wrapped is wrapped anew. When this has returned the older ones are not needed any more and can be destroyed; killed in the
+     * middle, it is finished by calling it again. A rotation of a tenant key that was killed is finished too.
+     *
+     * @param rootKeys the new one, then those that may have been used before
+     * @param clock    tells when a retention is over
+     */
+    public static Vault open(Path folder, List<RootKey> rootKeys, Clock clock) {
         Path root = folder.toAbsolutePath().normalize();
         FileChannel marker = null;
         boolean opened = false;
@@ -73,7 +93,8 @@ public final class Vault implements AutoCloseable {
             UUID id = marker(root, temporaries);
             marker = lock(root.resolve("VAULT"));
             sweep(temporaries);
-            Vault vault = new Vault(root, folders, marker, new KeyRing(root, folders, temporaries, rootKey, id));
+            Vault vault =
+                    new Vault(root, folders, marker, new KeyRing(root, folders, temporaries, rootKeys, id), clock);
             opened = true;
             return vault;
         } catch (IOException e) {
@@ -113,10 +134,7 @@ public final class Vault implements AutoCloseable {
     public byte[] get(ObjectName name) {
         try {
             byte[] stored = Files.readAllBytes(file(name));
-            SealedObject.Header header = SealedObject.header(stored);
-            if (!header.name().equals(name)) {
-                throw new VaultException(Reason.CORRUPT, "The file of " + name + " holds " + header.name());
-            }
+            SealedObject.Header header = header(name, stored);
             KeyRing.DataKey key = keys.open(name, header.keyId());
             byte[] content = SealedObject.open(header, stored, key.key(), key.sha256());
             if (!MessageDigest.isEqual(digest(content), key.sha256())) {
@@ -135,17 +153,127 @@ public final class Vault implements AutoCloseable {
         return Files.exists(file(name));
     }
 
-    /** Removes an object and its data key; returns whether it was there. Durable on return. */
+    /**
+     * Removes an object and its data key; returns whether it was there. Durable on return. A back-up that holds both still opens:
+     * see {@link #erase}.
+     *
+     * @throws VaultException RETAINED
+     */
     public boolean delete(ObjectName name) {
         Path file = file(name);
         try {
-            byte[] stored = Files.readAllBytes(file);
+            SealedObject.Header header = header(name, Files.readAllBytes(file));
+            refuseRetained(name, header);
+            keys.destroy(name.tenant(), header.keyId());
             Files.delete(file);
             Durable.sync(Durable.folderOf(file));
-            keys.destroy(name.tenant(), SealedObject.header(stored).keyId());
             return true;
         } catch (NoSuchFileException e) {
             return false;
+        } catch (IOException e) {
+            throw VaultException.of(e);
+        }
+    }
+
+    /**
+     * Forbids removal until a time. A later time may be set, an earlier one changes nothing: nothing here shortens a retention.
+     *
+     * @throws VaultException NOT_FOUND, CORRUPT
+     */
+    public void retain(ObjectName name, Instant until) {
+        try {
+            SealedObject.Header header = header(name, Files.readAllBytes(file(name)));
+            keys.retain(name, header.keyId(), until.getEpochSecond());
+        } catch (NoSuchFileException e) {
+            throw new VaultException(Reason.NOT_FOUND, "No " + name, e);
+        } catch (IOException e) {
+            throw VaultException.of(e);
+        }
+    }
+
+    /**
+     * Crypto-erases objects: their data keys are destroyed, and their tenant gets a new key while the old one, which copies of the
+     * destroyed keys in back-ups are wrapped by, is destroyed as well. What remains anywhere cannot be opened, provided that no copy
+     * of the tenant's old key is kept: {@link VaultBackup} keeps those in one file that is always replaced.
+     *
+     * @return how many were there
+     * @throws VaultException RETAINED, then none is erased
+     */
+    public int erase(UUID tenant, Collection<ObjectName> names) {
+        try {
+            for (ObjectName name : names) {
+                if (!name.tenant().equals(tenant)) {
+                    throw new IllegalArgumentException(name + " is not of tenant " + tenant);
+                }
+                if (contains(name)) {
+                    refuseRetained(name, header(name, Files.readAllBytes(file(name))));
+                }
+            }
+            int there = 0;
+            for (ObjectName name : names) {
+                there += delete(name) ? 1 : 0;
+            }
+            if (there > 0) {
+                keys.rotate(tenant);
+            }
+            return there;
+        } catch (IOException e) {
+            throw VaultException.of(e);
+        }
+    }
+
+    /**
+     * Crypto-erases all that a tenant has, by destroying its keys; then removes the files.
+     *
+     * @throws VaultException RETAINED when anything of it still is, then nothing is erased
+     */
+    public void eraseTenant(UUID tenant) {
+        try (Stream<ObjectName> all = list()) {
+            List<ObjectName> names =
+                    all.filter(name -> name.tenant().equals(tenant)).toList();
+            for (ObjectName name : names) {
+                refuseRetained(name, header(name, Files.readAllBytes(file(name))));
+            }
+            keys.destroyAll(tenant);
+            for (ObjectName name : names) {
+                Files.deleteIfExists(file(name));
+                Durable.sync(Durable.folderOf(file(name)));
+            }
+        } catch (IOException e) {
+            throw VaultException.of(e);
+        }
+    }
+
+    /**
+     * Gives a tenant a new key, by wrapping its data keys anew; no ciphertext is touched, and reading and writing go on meanwhile.
+     *
+     * @return how many data keys were wrapped
+     */
+    public int rotateTenantKey(UUID tenant) {
+        try {
+            return keys.rotate(tenant);
+        } catch (IOException e) {
+            throw VaultException.of(e);
+        }
+    }
+
+    /** Tenants that have a key. */
+    public List<UUID> tenants() {
+        try {
+            return keys.tenants();
+        } catch (IOException e) {
+            throw VaultException.of(e);
+        }
+    }
+
+    /**
+     * Reads and checks everything: each object decrypted and its digest compared, each key unwrapped. Reading and writing may go on.
+     *
+     * @param progress called after each object
+     */
+    public ScrubReport scrub(Consumer<ScrubReport> progress) {
+        try (Stream<ObjectName> names = list()) {
+            return new Scrub(this, keys, root).run(names, progress);
         } catch (IOException e) {
             throw VaultException.of(e);
         }
@@ -170,8 +298,16 @@ public final class Vault implements AutoCloseable {
     }
 
     private StoredObject existing(ObjectName name, Path file, byte[] content, byte[] sha256) throws IOException {
-        if (!MessageDigest.isEqual(digest(get(name)), sha256)) {
-            throw new VaultException(Reason.ALREADY_EXISTS, name + " holds other content");
+        try {
+            if (!MessageDigest.isEqual(digest(get(name)), sha256)) {
+                throw new VaultException(Reason.ALREADY_EXISTS, name + " holds other content");
+            }
+        } catch (VaultException e) {
+            if (e.reason() != Reason.ERASED) {
+                throw e;
+            }
+            Files.delete(file); // Whoever removed it was killed after its key was gone.
+            return store(name, file, content, sha256);
         }
         // Whoever stored it may have been killed before its folder was fsynced.
         Durable.sync(Durable.folderOf(file));
@@ -200,14 +336,41 @@ public final class Vault implements AutoCloseable {
         }
     }
 
-    private Path file(ObjectName name) {
+    private static SealedObject.Header header(ObjectName name, byte[] stored) {
+        SealedObject.Header header = SealedObject.header(stored);
+        if (!header.name().equals(name)) {
+            throw new VaultException(Reason.CORRUPT, "The file of " + name + " holds " + header.name());
+        }
+        return header;
+    }
+
+    private void refuseRetained(ObjectName name, SealedObject.Header header) throws IOException {
+        long until = 0;
+        try {
+            until = keys.open(name, header.keyId()).retainedUntil();
+        } catch (VaultException e) {
+            if (e.reason() != Reason.ERASED) {
+                throw e;
+            }
+        }
+        if (until > clock.instant().getEpochSecond()) {
+            throw new VaultException(Reason.RETAINED, name + " is retained until " + Instant.ofEpochSecond(until));
+        }
+    }
+
+    /** The key that an object says it was made with. */
+    UUID keyId(ObjectName name) throws IOException {
+        return header(name, Files.readAllBytes(file(name))).keyId();
+    }
+
+    Path file(ObjectName name) {
         String object = name.object().toString();
         return objects.resolve(name.tenant().toString())
                 .resolve(object.substring(object.length() - 2))
                 .resolve(object + "." + name.version());
     }
 
-    private static Optional<ObjectName> name(Path file) {
+    static Optional<ObjectName> name(Path file) {
         Matcher matcher = OBJECT_FILE.matcher(file.getFileName().toString());
         if (!matcher.matches()) {
             return Optional.empty();

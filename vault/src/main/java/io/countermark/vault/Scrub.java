@@ -1,0 +1,105 @@
+package io.countermark.vault;
+
+import io.countermark.vault.ScrubReport.Finding;
+import io.countermark.vault.VaultException.Reason;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/** One walk over a vault. */
+final class Scrub {
+
+    private final Vault vault;
+    private final KeyRing keys;
+    private final Path root;
+    private final List<Finding> findings = new ArrayList<>();
+    private long objects;
+    private long bytes;
+
+    Scrub(Vault vault, KeyRing keys, Path root) {
+        this.vault = vault;
+        this.keys = keys;
+        this.root = root;
+    }
+
+    ScrubReport run(Stream<ObjectName> names, Consumer<ScrubReport> progress) throws IOException {
+        Set<UUID> used = new HashSet<>();
+        Set<UUID> listed = new HashSet<>();
+        for (UUID tenant : vault.tenants()) {
+            listed.addAll(keys.dataKeys(
+                    tenant)); // Before the objects: a key that is made meanwhile is not missed by its object.
+        }
+        names.forEach(name -> {
+            object(name).ifPresent(used::add);
+            progress.accept(report());
+        });
+        for (UUID tenant : vault.tenants()) {
+            for (UUID id : keys.dataKeys(tenant)) {
+                if (listed.contains(id)) {
+                    key(tenant, id, used.contains(id));
+                }
+            }
+        }
+        strangers();
+        return report();
+    }
+
+    private Optional<UUID> object(ObjectName name) {
+        try {
+            bytes += vault.get(name).length;
+            objects++;
+            return Optional.of(vault.keyId(name));
+        } catch (VaultException e) {
+            if (e.reason() != Reason.NOT_FOUND) { // Deleted since it was listed.
+                found(vault.file(name), e);
+            }
+        } catch (IOException e) {
+            found(vault.file(name), VaultException.of(e));
+        }
+        return Optional.empty();
+    }
+
+    private void key(UUID tenant, UUID id, boolean used) throws IOException {
+        Path file = keys.dataFile(tenant, id);
+        try {
+            ObjectName owner = keys.owner(tenant, id);
+            keys.open(owner, id);
+            if (!used && !vault.contains(owner)) {
+                found(file, new VaultException(Reason.NOT_FOUND, "No object uses this key: " + owner));
+            }
+        } catch (VaultException e) {
+            if (e.reason() != Reason.ERASED) {
+                found(file, e);
+            }
+        }
+    }
+
+    /** Files that have no place in the layout. */
+    private void strangers() throws IOException {
+        try (Stream<Path> files = Files.walk(root.resolve("objects"))) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Optional<ObjectName> name = Vault.name(file);
+                if (name.isEmpty() || !vault.file(name.get()).equals(file)) {
+                    found(file, new VaultException(Reason.CORRUPT, "Not where an object of that name belongs"));
+                }
+            }
+        }
+    }
+
+    private void found(Path file, VaultException why) {
+        String path = root.relativize(file).toString().replace('\\', '/');
+        findings.add(new Finding(path, why.reason(), String.valueOf(why.getMessage())));
+    }
+
+    private ScrubReport report() {
+        return new ScrubReport(objects, bytes, findings);
+    }
+}
