@@ -22,7 +22,10 @@ class CountermarkServerTest {
 
     private HttpResponse<String> get(URI uri) throws Exception {
         return http.send(
-                HttpRequest.newBuilder(uri).header("Accept", "text/html,*/*;q=0.8").build(), BodyHandlers.ofString());
+                HttpRequest.newBuilder(uri)
+                        .header("Accept", "text/html,*/*;q=0.8")
+                        .build(),
+                BodyHandlers.ofString());
     }
 
     @Test

@@ -1,0 +1,239 @@
+package io.countermark.dist;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.LocatorAssertions;
+import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.FilePayload;
+import com.microsoft.playwright.options.ReducedMotion;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A person's first ten minutes, in a real browser: set-up by the link, upload, the work's page, a check. No script error and no breach
+ * of the content security policy is let pass. Screenshots go to {@code dist/target/screenshots}, and with
+ * {@code -Dcountermark.screenshots=docs} to {@code docs/screenshots}.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class BrowserIT {
+
+    private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
+    private static final double PATIENCE_MS = 60_000;
+    private static final List<String> ARGUMENTS = List.of(
+            "--headless",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-quic",
+            "--no-first-run",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+            "--font-render-hinting=none");
+
+    private final List<String> complaints = new ArrayList<>();
+    private ServerProcess server;
+    private Playwright playwright;
+    private Browser browser;
+    private BrowserContext context;
+    private Page page;
+
+    @BeforeAll
+    void open(@TempDir Path data) {
+        Assumptions.assumeTrue(Files.isExecutable(CHROMIUM), "Skipped: " + CHROMIUM + " is not installed");
+        server = ServerProcess.start(data);
+        playwright = Playwright.create(
+                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+        browser = playwright
+                .chromium()
+                .launch(new BrowserType.LaunchOptions()
+                        .setExecutablePath(CHROMIUM)
+                        .setArgs(ARGUMENTS));
+        context = browser.newContext(new Browser.NewContextOptions()
+                .setBaseURL(server.address().toString())
+                .setLocale("en-GB")
+                .setColorScheme(ColorScheme.LIGHT)
+                .setReducedMotion(ReducedMotion.REDUCE)
+                .setViewportSize(1440, 900));
+        page = context.newPage();
+        page.setDefaultTimeout(PATIENCE_MS);
+        page.onConsoleMessage(message -> {
+            if (message.type().equals("error")) {
+                complaints.add(page.url() + ": " + message.text());
+            }
+        });
+        page.onPageError(error -> complaints.add(page.url() + ": " + error));
+    }
+
+    @AfterAll
+    void close() {
+        if (playwright != null) {
+            playwright.close();
+        }
+        if (server != null) {
+            server.close();
+        }
+    }
+
+    @Test
+    @Order(1)
+    void theLinkMakesTheOwnersAccount() {
+        page.navigate(server.setUpLink().toString());
+        shoot("set-up");
+        page.locator("#organisation").fill("Acme Outdoor");
+        page.locator("#name").fill("Olga Owner");
+        page.locator("#email").fill("olga@example.com");
+        page.locator("#password").fill("correct horse battery staple");
+        page.locator("main button[type=submit]").click();
+        assertThat(page.locator("main a.btn-primary").first()).isVisible();
+        shoot("home-empty");
+        page.navigate("/library");
+        assertThat(page.locator(".cm-empty")).isVisible();
+        shoot("library-empty");
+    }
+
+    @Test
+    @Order(2)
+    void anUploadShowsItsProgressAndEndsProtected() {
+        page.navigate("/upload");
+        List<Photos.Photo> photos = Photos.originals().subList(0, 4);
+        FilePayload[] files = photos.stream()
+                .map(photo -> new FilePayload(photo.name(), "image/jpeg", photo.file()))
+                .toArray(FilePayload[]::new);
+        page.locator("input[type=file]").setInputFiles(files);
+        Locator rows = page.locator("#upload-rows > li");
+        assertThat(rows).hasCount(photos.size());
+        assertThat(page.locator("#upload-rows progress").first()).isVisible();
+        shoot("upload-under-way");
+        assertThat(page.locator("#upload-rows .cm-state-protected"))
+                .hasCount(photos.size(), new LocatorAssertions.HasCountOptions().setTimeout(PATIENCE_MS));
+        shoot("upload-done");
+    }
+
+    @Test
+    @Order(3)
+    void aFileThatIsNoPictureIsRefusedInItsRow() {
+        page.navigate("/upload");
+        page.locator("input[type=file]")
+                .setInputFiles(new FilePayload(
+                        "<b>notes</b>.jpg",
+                        "image/jpeg",
+                        "buy milk".getBytes(java.nio.charset.StandardCharsets.US_ASCII)));
+        Locator row = page.locator("#upload-rows > li");
+        assertThat(row.locator(".cm-refused")).isVisible();
+        assertThat(row).containsText("<b>notes</b>.jpg");
+        shoot("upload-refused");
+    }
+
+    @Test
+    @Order(4)
+    void theWorksPageShowsWhatItIsAndHandsItOut() throws IOException {
+        page.navigate("/library");
+        assertThat(page.locator(".cm-tile")).hasCount(4);
+        shoot("library");
+        page.locator(".cm-tile a").first().click();
+        assertThat(page.locator(".cm-work-picture img")).isVisible();
+        assertThat(page.locator(".cm-timeline li.cm-op-protected")).isVisible();
+        shoot("work");
+        com.microsoft.playwright.Download download =
+                page.waitForDownload(() -> page.locator("a[href$='/rendition']").click());
+        assertThat(download.suggestedFilename()).matches("[a-z0-9-]+-protected\\.jpg");
+        byte[] rendition = Files.readAllBytes(download.path());
+        assertThat(Photos.decode(rendition)).isNotNull();
+    }
+
+    @Test
+    @Order(5)
+    void aCopyIsNamedAndAStrangerIsNot() {
+        Photos.Photo original = Photos.originals().getFirst();
+        page.navigate("/check");
+        shoot("check-empty");
+        page.locator("#file")
+                .setInputFiles(new FilePayload("copy.jpg", "image/jpeg", Photos.halfSizeAtQuality60(original.file())));
+        assertThat(page.locator("[data-verdict=copy]")).isVisible();
+        assertThat(page.locator(".cm-overlay img")).isVisible();
+        shoot("check-copy");
+        page.navigate("/check");
+        page.locator("#file")
+                .setInputFiles(new FilePayload(
+                        "stranger.jpg", "image/jpeg", Photos.draw(4711).file()));
+        assertThat(page.locator("[data-verdict=not-known]")).isVisible();
+        shoot("check-not-known");
+    }
+
+    @Test
+    @Order(6)
+    void homeAndLogTellHowThingsStand() {
+        page.navigate("/");
+        assertThat(page.locator(".cm-tile").first()).isVisible();
+        shoot("home");
+        page.navigate("/log");
+        assertThat(page.locator("#log-size")).hasText("8");
+        shoot("log");
+    }
+
+    @Test
+    @Order(7)
+    void theKeyPagesReadInChinese() {
+        page.navigate("/library?lang=zh");
+        assertThat(page.locator("h1")).hasText(Pattern.compile("\\p{IsHan}+"));
+        shoot("library-zh");
+        page.locator(".cm-tile a").first().click();
+        shoot("work-zh");
+        page.navigate("/upload");
+        shoot("upload-zh");
+        page.navigate("/?lang=en");
+    }
+
+    @Test
+    @Order(8)
+    void noPageComplained() {
+        assertThat(complaints).isEmpty();
+    }
+
+    /** The page as it stands, wide and narrow, light and dark. */
+    private void shoot(String name) {
+        Path folder = Product.root()
+                .resolve(
+                        "docs".equals(System.getProperty("countermark.screenshots"))
+                                ? "docs/screenshots"
+                                : "dist/target/screenshots");
+        for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
+            page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
+            page.evaluate(
+                    "dark => document.documentElement.setAttribute('data-bs-theme', dark ? 'dark' : 'light')",
+                    scheme == ColorScheme.DARK);
+            for (int width : new int[] {1440, 390}) {
+                page.setViewportSize(width, width == 1440 ? 900 : 844);
+                page.screenshot(new Page.ScreenshotOptions()
+                        .setFullPage(true)
+                        .setPath(folder.resolve(
+                                name + "-" + width + "-" + scheme.name().toLowerCase(java.util.Locale.ROOT) + ".png")));
+            }
+        }
+        page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
+        page.evaluate("() => document.documentElement.setAttribute('data-bs-theme', 'light')");
+        page.setViewportSize(1440, 900);
+    }
+}
