@@ -2,6 +2,7 @@ package io.countermark.container;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,13 +21,41 @@ public record EmbeddedCredentials(
 
     /** Containers that can carry a manifest store. */
     public enum Kind {
-        JPEG,
-        PNG;
+        JPEG("image/jpeg"),
+        PNG("image/png"),
+        WEBP("image/webp"),
+        GIF("image/gif"),
+        TIFF("image/tiff"),
+        AVIF("image/avif"),
+        HEIF("image/heif"),
+        JXL("image/jxl");
+
+        private final String mediaType;
+
+        Kind(String mediaType) {
+            this.mediaType = mediaType;
+        }
+
+        public String mediaType() {
+            return mediaType;
+        }
+
+        /** Whether the file is made of ISO base media boxes and bound by a BMFF hash instead of a data hash. */
+        public boolean isBmff() {
+            return this == AVIF || this == HEIF;
+        }
 
         private CredentialContainer container() {
             return switch (this) {
                 case JPEG -> new JpegCredentials();
                 case PNG -> new PngCredentials();
+                case WEBP -> new RiffCredentials();
+                case GIF -> new GifCredentials();
+                case TIFF -> new TiffCredentials();
+                case AVIF -> new BmffCredentials(Set.of("avif", "avis"));
+                case HEIF ->
+                    new BmffCredentials(Set.of("heic", "heix", "heim", "heis", "hevc", "hevx", "mif1", "msf1"));
+                case JXL -> new JxlCredentials();
             };
         }
     }

@@ -4,6 +4,7 @@ import com.upokecenter.cbor.CBORException;
 import com.upokecenter.cbor.CBORObject;
 import io.countermark.container.CredentialSlot;
 import io.countermark.container.EmbeddedCredentials;
+import io.countermark.container.EmbeddedCredentials.Kind;
 import io.countermark.container.MalformedImageException;
 import io.countermark.credentials.CredentialsException.Reason;
 import io.countermark.credentials.ManifestDefinition.Action;
@@ -73,12 +74,14 @@ public final class ManifestSigner {
     /** Two passes (10.4): the first with hashes and a signature of the right lengths, the second with the real ones. */
     private SignedImage bind(byte[] file, ManifestDraft draft, List<byte[]> parents) {
         try {
-            draft.put(Labels.DATA_HASH, new byte[DataHash.length(1)], true);
+            boolean bmff = EmbeddedCredentials.kindOf(file).filter(Kind::isBmff).isPresent();
+            String binding = bmff ? Labels.BMFF_HASH_V3 : Labels.DATA_HASH;
+            byte[] noHash = new byte[HashAlgorithm.SHA256.length()];
+            draft.put(binding, bmff ? BmffHash.assertion(noHash) : new byte[DataHash.length(1)], true);
             byte[] empty = draft.manifest(
                     draft.claim(), CoseSign1.placeholder(credential).encode());
             CredentialSlot slot = EmbeddedCredentials.reserve(file, ManifestDraft.store(parents, empty).length);
-            byte[] hash = DataHash.of(slot.file(), slot.exclusions(), HashAlgorithm.SHA256);
-            draft.put(Labels.DATA_HASH, DataHash.assertion(slot.exclusions(), hash), true);
+            draft.put(binding, bmff ? bmffHash(slot.file()) : dataHash(slot), true);
             byte[] claim = draft.claim();
             byte[] manifest =
                     draft.manifest(claim, CoseSign1.sign(credential, claim).encode());
@@ -86,6 +89,16 @@ public final class ManifestSigner {
         } catch (GeneralSecurityException e) {
             throw new CredentialsException(Reason.BAD_KEY, "The key can't sign: " + e.getMessage(), e);
         }
+    }
+
+    private static byte[] dataHash(CredentialSlot slot) {
+        byte[] hash = DataHash.of(slot.file(), slot.exclusions(), HashAlgorithm.SHA256);
+        return DataHash.assertion(slot.exclusions(), hash);
+    }
+
+    private static byte[] bmffHash(byte[] file) {
+        return BmffHash.assertion(
+                BmffHash.of(file, HashAlgorithm.SHA256, true, box -> BmffHash.isMandatoryExclusion(file, box)));
     }
 
     private static CBORObject actions(ManifestDefinition definition, @Nullable CBORObject parent) {

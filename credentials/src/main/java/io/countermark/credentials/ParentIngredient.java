@@ -2,14 +2,12 @@ package io.countermark.credentials;
 
 import com.upokecenter.cbor.CBORObject;
 import io.countermark.container.EmbeddedCredentials;
-import io.countermark.container.EmbeddedCredentials.Kind;
 import io.countermark.container.MalformedImageException;
 import io.countermark.credentials.CredentialsException.Reason;
 import io.countermark.credentials.ManifestDefinition.Parent;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +26,7 @@ record ParentIngredient(CBORObject assertion, List<byte[]> manifests) {
         if (parent == null) {
             return existing.stores().isEmpty()
                     ? null
-                    : of(new Parent(definition.title(), mediaType(existing.kind()), file), validator);
+                    : of(new Parent(definition.title(), existing.kind().mediaType(), file), validator);
         }
         if (!existing.stores().isEmpty() && !Arrays.equals(file, parent.file())) {
             throw new CredentialsException(
@@ -77,9 +75,5 @@ record ParentIngredient(CBORObject assertion, List<byte[]> manifests) {
         } catch (MalformedStoreException | MalformedImageException e) {
             return Optional.empty();
         }
-    }
-
-    private static String mediaType(Kind kind) {
-        return "image/" + kind.name().toLowerCase(Locale.ROOT);
     }
 }

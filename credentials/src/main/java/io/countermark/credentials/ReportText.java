@@ -47,9 +47,14 @@ final class ReportText {
 
     /** The organisation in the subject, or else its common name. */
     static Optional<String> organisation(X509Certificate certificate) {
-        X500Name subject =
-                X500Name.getInstance(certificate.getSubjectX500Principal().getEncoded());
-        return first(subject.getRDNs(BCStyle.O)).or(() -> first(subject.getRDNs(BCStyle.CN)));
+        try {
+            X500Name subject =
+                    X500Name.getInstance(certificate.getSubjectX500Principal().getEncoded());
+            return first(subject.getRDNs(BCStyle.O)).or(() -> first(subject.getRDNs(BCStyle.CN)));
+        } catch (IllegalArgumentException e) {
+            // A name that is no ASN.1, or a text that is no UTF-8: as good as no name.
+            return Optional.empty();
+        }
     }
 
     private static Optional<String> first(RDN[] names) {

@@ -82,12 +82,9 @@ final class RevocationCheck {
                 }
             }
             return Answer.NOTHING;
-        } catch (IOException
-                | OCSPException
-                | OperatorCreationException
-                | CertificateException
-                | IllegalArgumentException e) {
-            // No response by its form: as good as none.
+        } catch (IOException | OCSPException | OperatorCreationException | CertificateException | RuntimeException e) {
+            // No response by its form: as good as none. BouncyCastle reads DER lazily and answers hostile bytes with
+            // unchecked exceptions of many kinds.
             return Answer.NOTHING;
         }
     }

@@ -58,23 +58,30 @@ final class TimeStampCheck {
             log.add(StatusCode.TIME_STAMP_MALFORMED, url, "The time-stamp token can't be read");
             return Optional.empty();
         }
-        return check(token.get(), stamped, v2.isEmpty(), url, log);
+        try {
+            return check(token.get(), stamped, v2.isEmpty() || claim.version() == 1, url, log);
+        } catch (RuntimeException e) {
+            // BouncyCastle reads DER lazily and answers hostile bytes with unchecked exceptions of many kinds.
+            log.add(StatusCode.TIME_STAMP_MALFORMED, url, "The time-stamp token can't be read");
+            return Optional.empty();
+        }
     }
 
     /** A bare token, or a response that holds one, as claims of 1.x have it. */
     static Optional<TimeStampToken> token(byte[] der) {
         try {
             return Optional.of(new TimeStampToken(new CMSSignedData(der)));
-        } catch (CMSException | TSPException | IOException | IllegalArgumentException e) {
+        } catch (CMSException | TSPException | IOException | RuntimeException e) {
+            // RuntimeException: see signedAt.
             try {
                 return Optional.ofNullable(new TimeStampResponse(der).getTimeStampToken());
-            } catch (TSPException | IOException | IllegalArgumentException inner) {
+            } catch (TSPException | IOException | RuntimeException inner) {
                 return Optional.empty();
             }
         }
     }
 
-    /** @param legacy whether the stamp is one of 1.x, which knew no trust lists for authorities: its time counts anyway */
+    /** @param legacy whether stamp or claim is one of 1.x, which knew no trust lists for authorities: its time counts anyway */
     private Optional<Instant> check(TimeStampToken token, byte[] stamped, boolean legacy, String url, StatusLog log) {
         TimeStampTokenInfo info = token.getTimeStampInfo();
         Instant at = info.getGenTime().toInstant();
