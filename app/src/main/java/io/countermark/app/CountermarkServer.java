@@ -67,14 +67,20 @@ public final class CountermarkServer implements AutoCloseable {
         SpringApplication application = new SpringApplication(Countermark.class);
         application.setBannerMode(Banner.Mode.OFF);
         application.setLogStartupInfo(false);
-        application.setDefaultProperties(properties(options));
         try {
-            return new CountermarkServer(application.run(), options);
+            return new CountermarkServer(application.run(arguments(options)), options);
         } catch (RuntimeException e) {
             // Spring wraps what a bean threw in one of many types; the cause that speaks to the operator is dug out,
             // all else passes.
             throw explained(e, options);
         }
+    }
+
+    /** As arguments, since these stand above application.yml and the environment. */
+    private static String[] arguments(ServeOptions options) {
+        return properties(options).entrySet().stream()
+                .map(property -> "--" + property.getKey() + "=" + property.getValue())
+                .toArray(String[]::new);
     }
 
     private static Map<String, Object> properties(ServeOptions options) {

@@ -8,12 +8,14 @@ import io.countermark.vault.VaultException;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.TypeMismatchException;
 import org.springframework.dao.CannotAcquireLockException;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.dao.RecoverableDataAccessException;
 import org.springframework.dao.TransientDataAccessException;
 import org.springframework.http.HttpStatusCode;
+import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.transaction.TransactionSystemException;
@@ -50,6 +52,9 @@ record Answer(
                         new Answer(Problem.TOO_LARGE, "A file may have at most 25 MiB; nothing was stored.", null);
                     case MultipartException broken ->
                         new Answer(Problem.BAD_REQUEST, "The form with the file is broken or was cut off.", null);
+                    case HttpMessageNotReadableException unreadable ->
+                        new Answer(Problem.BAD_REQUEST, "The body is not the JSON that this address takes.", null);
+                    case TypeMismatchException mismatch -> of(Problem.BAD_REQUEST);
                     case AccessDeniedException denied -> of(Problem.FORBIDDEN);
                     case OptimisticLockingFailureException quicker -> of(Problem.CONFLICT);
                     case CannotCreateTransactionException away -> soon(Problem.DATABASE_AWAY);
