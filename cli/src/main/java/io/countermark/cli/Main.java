@@ -54,9 +54,9 @@ public final class Main {
         Map<String, Supplier<Object>> commands = commands();
         String first = arguments.isEmpty() ? "" : arguments.getFirst();
         if (commands.containsKey(first)) {
-            line.addSubcommand(first, commands.get(first).get());
+            add(line, first, commands.get(first).get());
         } else if (!first.equals("--version") && !first.equals("-V")) {
-            commands.forEach((name, command) -> line.addSubcommand(name, command.get()));
+            commands.forEach((name, command) -> add(line, name, command.get()));
         }
         line.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
         line.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
@@ -67,6 +67,14 @@ public final class Main {
         layOut(line);
         line.getHelpSectionMap().put(CommandGroups.SECTION, new CommandGroups());
         return line;
+    }
+
+    private static void add(CommandLine line, String name, Object command) {
+        if (command instanceof BenchCommand bench) {
+            BenchCommand.addTo(line, name, bench);
+        } else {
+            line.addSubcommand(name, command);
+        }
     }
 
     private static int wrongUse(ParameterException e, String[] arguments) {

@@ -7,7 +7,9 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
@@ -35,10 +37,11 @@ class BenchCommandTest {
     };
 
     private int run(String... arguments) {
-        CommandLine line = new CommandLine(new BenchCommand(List.of(counting)));
+        CommandLine line = new CommandLine(new CountermarkCommand());
+        BenchCommand.addTo(line, "bench", new BenchCommand(List.of(counting)));
         line.setOut(new PrintWriter(out));
         line.setErr(new PrintWriter(out));
-        return line.execute(arguments);
+        return line.execute(Stream.concat(Stream.of("bench"), Arrays.stream(arguments)).toArray(String[]::new));
     }
 
     @Test
