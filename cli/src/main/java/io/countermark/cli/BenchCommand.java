@@ -49,8 +49,9 @@ final class BenchCommand implements Callable<Integer> {
 
     /** Everything after the name is the benchmark's, its options too. */
     static CommandLine addTo(CommandLine parent, String name, BenchCommand command) {
-        parent.addSubcommand(name, command);
-        return parent.getSubcommands().get(name).setStopAtPositional(true);
+        CommandLine line = new CommandLine(command).setStopAtPositional(true);
+        parent.addSubcommand(name, line);
+        return line;
     }
 
     @Override
