@@ -48,7 +48,8 @@ record PhotoSet(List<Path> photos) {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        chosen.sort(Comparator.comparing((Path photo) -> rank.getOrDefault(photo, 0)).thenComparing(Path::toString));
+        chosen.sort(Comparator.comparing((Path photo) -> rank.getOrDefault(photo, 0))
+                .thenComparing(Path::toString));
         return new PhotoSet(List.copyOf(chosen.subList(0, Math.min(count, chosen.size()))));
     }
 
