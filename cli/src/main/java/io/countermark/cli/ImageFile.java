@@ -18,7 +18,12 @@ final class ImageFile {
 
     /** The bytes; a file over the limit is refused before it is read. */
     static byte[] bytes(Path file) throws IOException {
-        requireRegular(file);
+        if (!Files.exists(file)) {
+            throw new NoSuchFileException(file.toString());
+        }
+        if (!Files.isRegularFile(file)) {
+            throw new CommandException("not-a-file", file + " is not a regular file");
+        }
         long size = Files.size(file);
         if (size > LIMITS.maxBytes()) {
             throw new ImageRejectedException(
@@ -26,15 +31,6 @@ final class ImageFile {
                     size + " bytes are more than the limit of " + LIMITS.maxBytes());
         }
         return Files.readAllBytes(file);
-    }
-
-    static void requireRegular(Path file) throws IOException {
-        if (!Files.exists(file)) {
-            throw new NoSuchFileException(file.toString());
-        }
-        if (!Files.isRegularFile(file)) {
-            throw new CommandException("not-a-file", file + " is not a regular file");
-        }
     }
 
     static DecodedImage decode(byte[] bytes) {

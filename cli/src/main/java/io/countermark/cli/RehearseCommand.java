@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /**
@@ -32,33 +32,20 @@ final class RehearseCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "WHAT", description = "${COMPLETION-CANDIDATES}")
-    private What what;
-
-    /** One cache each: a class in a cache costs time at every start, so commands do not carry the server's. */
-    enum What {
-        COMMANDS,
-        SERVER
-    }
+    @Option(names = "--server", description = "Start and stop a server too")
+    private boolean server;
 
     @Override
     public Integer call() throws IOException {
-        return switch (what) {
-            case COMMANDS -> commands();
-            case SERVER -> {
-                CountermarkServer.rehearse();
-                yield 0;
-            }
-        };
-    }
-
-    private int commands() throws IOException {
         Path folder = Files.createTempDirectory("countermark-rehearsal");
         try {
             int failed = 0;
             draw(folder.resolve("picture.jpg"));
             for (List<String> arguments : steps(folder)) {
                 failed += step(arguments);
+            }
+            if (server) {
+                CountermarkServer.rehearse();
             }
             return failed == 0 ? 0 : 1;
         } finally {
@@ -102,7 +89,7 @@ final class RehearseCommand implements Callable<Integer> {
 
     private int step(List<String> arguments) {
         StringWriter said = new StringWriter();
-        CommandLine line = Main.commandLine(arguments);
+        CommandLine line = Main.commandLine();
         line.setOut(new PrintWriter(said));
         line.setErr(new PrintWriter(said));
         int code = line.execute(arguments.toArray(String[]::new));

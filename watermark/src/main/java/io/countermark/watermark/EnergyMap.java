@@ -32,14 +32,12 @@ final class EnergyMap {
     }
 
     private static float[] overLocalMean(FloatPlane energy) {
-        // In a small spectrum the pilots stand closer together; the window must not see several at once.
-        int window = Math.clamp(energy.height() / 50 * 2 + 1, 11, LOCAL);
-        FloatPlane local = energy.box(window);
+        FloatPlane local = energy.box(LOCAL);
         FloatPlane limited = new FloatPlane(energy.width(), energy.height());
         for (int i = 0; i < limited.values().length; i++) {
             limited.values()[i] = Math.min(energy.values()[i], 8 * local.values()[i]);
         }
-        FloatPlane mean = limited.box(window);
+        FloatPlane mean = limited.box(LOCAL);
         for (int i = 0; i < limited.values().length; i++) {
             limited.values()[i] = Math.min(energy.values()[i] / (mean.values()[i] + 1e-6f), CLIP);
         }

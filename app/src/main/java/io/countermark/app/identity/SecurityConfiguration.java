@@ -48,7 +48,12 @@ class SecurityConfiguration {
                                 .permitAll()
                                 .requestMatchers(HttpMethod.POST, "/v1/setup", "/v1/api-keys")
                                 .permitAll()
-                                .requestMatchers(HttpMethod.GET, "/v1/openapi", "/v1/openapi.yaml", "/v1/public/**")
+                                .requestMatchers(
+                                        HttpMethod.GET,
+                                        "/v1/openapi",
+                                        "/v1/openapi.yaml",
+                                        "/v1/credentials/root.pem",
+                                        "/v1/public/**")
                                 .permitAll()
                                 .anyRequest()
                                 .authenticated())
@@ -75,7 +80,10 @@ class SecurityConfiguration {
                                 "/img/**",
                                 "/webjars/**",
                                 "/favicon.ico",
-                                "/public/**")
+                                "/public/**",
+                                "/log/checkpoint",
+                                "/log/key",
+                                "/log/tile/**")
                         .permitAll()
                         .anyRequest()
                         .authenticated())

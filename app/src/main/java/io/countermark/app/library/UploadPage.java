@@ -84,7 +84,7 @@ class UploadPage {
         model.addAttribute("steps", STEPS);
         model.addAttribute(
                 "reached", STEPS.stream().filter(work.state()::hasReached).count());
-        return "library/row :: row(${work}, ${steps})";
+        return "library/row :: row";
     }
 
     private Asset receive(Caller caller, MultipartFile file) throws IOException {
@@ -98,6 +98,6 @@ class UploadPage {
         model.addAttribute("fileName", FileName.safe(file.getOriginalFilename()));
         model.addAttribute("problem", messages.getMessage(problem, null, locale));
         model.addAttribute("advice", messages.getMessage("upload.refused.kept", null, locale));
-        return "library/row :: refused(${fileName}, ${problem}, ${advice})";
+        return "library/row :: refused";
     }
 }

@@ -54,7 +54,7 @@ class CheckPage {
             model.addAttribute(
                     "problem", messages.getMessage("rejected." + e.reason().code(), null, locale));
             model.addAttribute("advice", messages.getMessage("check.refused.advice", null, locale));
-            return htmx == null ? "screening/check" : "screening/answer :: refused(${problem}, ${advice})";
+            return htmx == null ? "screening/check" : "screening/answer :: refused";
         }
     }
 

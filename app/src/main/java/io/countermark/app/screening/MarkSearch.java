@@ -70,15 +70,12 @@ class MarkSearch {
             case BLIND -> "without the original";
             case INFORMED -> "against the original";
         };
-        return new Finding(
-                asset,
-                new Reason(
-                        Signal.MARK,
-                        String.format(
-                                Locale.ROOT,
-                                "It carries the work's invisible mark, read %s (false reading at most %.0e).",
-                                how,
-                                reading.falsePositiveBound()),
-                        1 - reading.falsePositiveBound()));
+        String detail = "It carries the work's invisible mark, read " + how + "; the odds of a false reading are "
+                + odds(reading.falsePositiveBound()) + ".";
+        return new Finding(asset, new Reason(Signal.MARK, detail, 1 - reading.falsePositiveBound()));
+    }
+
+    private static String odds(double bound) {
+        return bound < 1e-12 ? "below one in a trillion" : String.format(Locale.ROOT, "at most %.0e", bound);
     }
 }
