@@ -8,12 +8,12 @@ import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.Unmatched;
 
 @Command(
         name = "bench",
@@ -30,7 +30,7 @@ final class BenchCommand implements Callable<Integer> {
     @Parameters(index = "0", arity = "0..1", paramLabel = "NAME", description = "Which one")
     private @Nullable String name;
 
-    @Unmatched
+    @Parameters(index = "1..*", arity = "0..*", paramLabel = "ARGUMENT", description = "For the benchmark")
     private List<String> arguments = List.of();
 
     private final List<Benchmark> benchmarks;
@@ -45,6 +45,13 @@ final class BenchCommand implements Callable<Integer> {
         this.benchmarks = benchmarks.stream()
                 .sorted(Comparator.comparing(Benchmark::name))
                 .toList();
+    }
+
+    /** Everything after the name is the benchmark's, its options too. */
+    static CommandLine addTo(CommandLine parent, String name, BenchCommand command) {
+        CommandLine line = new CommandLine(command).setStopAtPositional(true);
+        parent.addSubcommand(name, line);
+        return line;
     }
 
     @Override

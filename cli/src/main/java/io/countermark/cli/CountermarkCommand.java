@@ -13,20 +13,6 @@ import picocli.CommandLine.Spec;
         header = "Protects original product pictures: marks, credentials, archive, proof, copy detection.",
         synopsisSubcommandLabel = "COMMAND",
         commandListHeading = "",
-        subcommands = {
-            ServeCommand.class,
-            MarkCommand.class,
-            ReadMarkCommand.class,
-            CompareCommand.class,
-            FingerprintCommand.class,
-            SignCommand.class,
-            VerifyCommand.class,
-            KeyCommand.class,
-            CertCommand.class,
-            LogCommand.class,
-            BenchCommand.class,
-            RehearseCommand.class
-        },
         footerHeading = "%n",
         footer = {
             "@|bold First steps|@",

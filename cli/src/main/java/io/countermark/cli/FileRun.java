@@ -64,6 +64,9 @@ final class FileRun {
     }
 
     void print(Outcome outcome) {
+        if (outcome.isSilent()) {
+            return;
+        }
         if (options.json()) {
             out.println(JsonLine.of(outcome.fields()));
         } else if (outcome.failed() && outcome.fields().containsKey("error")) {

@@ -18,12 +18,7 @@ final class ImageFile {
 
     /** The bytes; a file over the limit is refused before it is read. */
     static byte[] bytes(Path file) throws IOException {
-        if (!Files.exists(file)) {
-            throw new NoSuchFileException(file.toString());
-        }
-        if (!Files.isRegularFile(file)) {
-            throw new CommandException("not-a-file", file + " is not a regular file");
-        }
+        requireRegular(file);
         long size = Files.size(file);
         if (size > LIMITS.maxBytes()) {
             throw new ImageRejectedException(
@@ -31,6 +26,15 @@ final class ImageFile {
                     size + " bytes are more than the limit of " + LIMITS.maxBytes());
         }
         return Files.readAllBytes(file);
+    }
+
+    static void requireRegular(Path file) throws IOException {
+        if (!Files.exists(file)) {
+            throw new NoSuchFileException(file.toString());
+        }
+        if (!Files.isRegularFile(file)) {
+            throw new CommandException("not-a-file", file + " is not a regular file");
+        }
     }
 
     static DecodedImage decode(byte[] bytes) {

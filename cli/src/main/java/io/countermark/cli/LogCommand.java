@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -67,6 +68,10 @@ final class LogCommand implements Runnable {
         @Override
         public Integer call() throws IOException {
             String verifierKey = verifierKey();
+            if (entry == null && targets.stream().anyMatch(target -> !Files.isDirectory(target))) {
+                throw new ParameterException(
+                        spec.commandLine(), "A proof is about an entry: name it with --entry FILE");
+            }
             FileRun run = new FileRun(spec.commandLine(), options);
             Progress progress = new Progress(spec.commandLine().getErr(), options.quiet(), targets.size());
             List<Outcome> failed = new ArrayList<>();
@@ -109,18 +114,15 @@ final class LogCommand implements Runnable {
         }
 
         private byte[] entryBytes() throws IOException {
-            if (entry == null) {
-                throw new ParameterException(
-                        spec.commandLine(), "A proof is about an entry: name it with --entry FILE");
-            }
-            return Files.readAllBytes(entry);
+            return Files.readAllBytes(Objects.requireNonNull(entry, "checked before the run"));
         }
 
         private static String proof(Path file) throws IOException {
             if (Files.size(file) > MAX_PROOF_BYTES) {
                 throw new CommandException("too-many-bytes", file + " is too large for a proof");
             }
-            return Files.readString(file, StandardCharsets.ISO_8859_1);
+            // Signature lines of a signed note begin with an em dash.
+            return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
         }
     }
 }

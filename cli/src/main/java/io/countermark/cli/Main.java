@@ -3,6 +3,10 @@ package io.countermark.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.ParameterException;
@@ -17,12 +21,43 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
-        System.exit(commandLine().execute(args));
+        System.exit(commandLine(List.of(args)).execute(args));
     }
 
-    /** The command line as {@link #main} uses it; UTF-8 on both streams whatever the locale. */
-    static CommandLine commandLine() {
+    /** All commands by name. */
+    static Map<String, Supplier<Object>> commands() {
+        Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
+        commands.put("serve", ServeCommand::new);
+        commands.put("login", LoginCommand::new);
+        commands.put("protect", ProtectCommand::new);
+        commands.put("check", CheckCommand::new);
+        commands.put("mark", MarkCommand::new);
+        commands.put("read-mark", ReadMarkCommand::new);
+        commands.put("compare", CompareCommand::new);
+        commands.put("fingerprint", FingerprintCommand::new);
+        commands.put("sign", SignCommand::new);
+        commands.put("verify", VerifyCommand::new);
+        commands.put("key", KeyCommand::new);
+        commands.put("cert", CertCommand::new);
+        commands.put("log", LogCommand::new);
+        commands.put("bench", BenchCommand::new);
+        commands.put("rehearse", RehearseCommand::new);
+        return commands;
+    }
+
+    /**
+     * The command line for these arguments. Reading the annotations of all commands takes longer than most commands run, so when the
+     * first argument names one, only that one is there. UTF-8 on both streams whatever the locale.
+     */
+    static CommandLine commandLine(List<String> arguments) {
         CommandLine line = new CommandLine(new CountermarkCommand());
+        Map<String, Supplier<Object>> commands = commands();
+        String first = arguments.isEmpty() ? "" : arguments.getFirst();
+        if (commands.containsKey(first)) {
+            add(line, first, commands.get(first).get());
+        } else if (!first.equals("--version") && !first.equals("-V")) {
+            commands.forEach((name, command) -> add(line, name, command.get()));
+        }
         line.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
         line.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
         line.setUsageHelpAutoWidth(true);
@@ -32,6 +67,14 @@ public final class Main {
         layOut(line);
         line.getHelpSectionMap().put(CommandGroups.SECTION, new CommandGroups());
         return line;
+    }
+
+    private static void add(CommandLine line, String name, Object command) {
+        if (command instanceof BenchCommand bench) {
+            BenchCommand.addTo(line, name, bench);
+        } else {
+            line.addSubcommand(name, command);
+        }
     }
 
     private static int wrongUse(ParameterException e, String[] arguments) {

@@ -18,6 +18,10 @@ record Outcome(Map<String, @Nullable Object> fields, String text, boolean failed
         fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
     }
 
+    boolean isSilent() {
+        return text.isEmpty();
+    }
+
     /** Fields in the order of the calls. */
     static final class Fields {
 
@@ -30,6 +34,11 @@ record Outcome(Map<String, @Nullable Object> fields, String text, boolean failed
 
         Outcome done(String text) {
             return new Outcome(fields, text, false);
+        }
+
+        /** Goes on elsewhere: nothing is printed yet. */
+        Outcome silent() {
+            return new Outcome(fields, "", false);
         }
 
         Outcome failed(String text) {

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /**
@@ -32,20 +32,33 @@ final class RehearseCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--server", description = "Start and stop a server too")
-    private boolean server;
+    @Parameters(paramLabel = "WHAT", description = "${COMPLETION-CANDIDATES}")
+    private What what;
+
+    /** One cache each: a class in a cache costs time at every start, so commands do not carry the server's. */
+    enum What {
+        COMMANDS,
+        SERVER
+    }
 
     @Override
     public Integer call() throws IOException {
+        return switch (what) {
+            case COMMANDS -> commands();
+            case SERVER -> {
+                CountermarkServer.rehearse();
+                yield 0;
+            }
+        };
+    }
+
+    private int commands() throws IOException {
         Path folder = Files.createTempDirectory("countermark-rehearsal");
         try {
             int failed = 0;
             draw(folder.resolve("picture.jpg"));
             for (List<String> arguments : steps(folder)) {
                 failed += step(arguments);
-            }
-            if (server) {
-                CountermarkServer.rehearse();
             }
             return failed == 0 ? 0 : 1;
         } finally {
@@ -89,7 +102,7 @@ final class RehearseCommand implements Callable<Integer> {
 
     private int step(List<String> arguments) {
         StringWriter said = new StringWriter();
-        CommandLine line = Main.commandLine();
+        CommandLine line = Main.commandLine(arguments);
         line.setOut(new PrintWriter(said));
         line.setErr(new PrintWriter(said));
         int code = line.execute(arguments.toArray(String[]::new));

@@ -18,14 +18,24 @@ public final class ManifestValidator {
 
     private final TrustAnchors signers;
     private final TrustAnchors timeStampAuthorities;
+    private final TrustAnchors identities;
 
     /**
      * @param signingAnchors   roots for claim signers
      * @param timeStampAnchors roots for time-stamp authorities, kept apart (14.4)
      */
     public ManifestValidator(Collection<X509Certificate> signingAnchors, Collection<X509Certificate> timeStampAnchors) {
+        this(signingAnchors, timeStampAnchors, List.of());
+    }
+
+    /** @param identityAnchors roots for CAWG identities that are told by X.509 certificates */
+    public ManifestValidator(
+            Collection<X509Certificate> signingAnchors,
+            Collection<X509Certificate> timeStampAnchors,
+            Collection<X509Certificate> identityAnchors) {
         this.signers = new TrustAnchors(signingAnchors);
         this.timeStampAuthorities = new TrustAnchors(timeStampAnchors);
+        this.identities = new TrustAnchors(identityAnchors);
     }
 
     /** Never throws for what is in the file. */
@@ -60,7 +70,8 @@ public final class ManifestValidator {
             ManifestStore store = ManifestStore.parse(embedded.bytes());
             Asset asset = new Asset(file, found.kind(), embedded.place());
             SignatureCheck signatures = new SignatureCheck(signers, timeStampAuthorities, now);
-            return report(store, new StoreValidation(store, asset, signatures).run());
+            IdentityCheck identity = new IdentityCheck(identities, new TimeStampCheck(timeStampAuthorities), now);
+            return report(store, new StoreValidation(store, asset, signatures, identity).run());
         } catch (MalformedStoreException e) {
             return failed(State.INVALID, e.code(), String.valueOf(e.getMessage()));
         }

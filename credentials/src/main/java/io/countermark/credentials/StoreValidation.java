@@ -10,6 +10,7 @@ final class StoreValidation {
 
     private final ManifestStore store;
     private final SignatureCheck signatures;
+    private final IdentityCheck identities;
     private final AssertionsCheck assertions;
     private final ActionsCheck actions;
     private final HardBindingCheck bindings;
@@ -17,10 +18,11 @@ final class StoreValidation {
     private final StatusLog own = new StatusLog();
     private final StatusLog ofIngredients = new StatusLog();
 
-    StoreValidation(ManifestStore store, Asset asset, SignatureCheck signatures) {
+    StoreValidation(ManifestStore store, Asset asset, SignatureCheck signatures, IdentityCheck identities) {
         Redactions redactions = Redactions.of(claims(store));
         this.store = store;
         this.signatures = signatures;
+        this.identities = identities;
         this.assertions = new AssertionsCheck(redactions);
         this.actions = new ActionsCheck(store);
         this.bindings = new HardBindingCheck(store, asset);
@@ -73,6 +75,7 @@ final class StoreValidation {
         HardBindingCheck.checkPresence(manifest, log);
         actions.check(manifest, log);
         IngredientsCheck.checkParents(manifest, log);
+        identities.check(manifest, log);
         return signer;
     }
 }

@@ -247,6 +247,34 @@ public final class TransparencyLog implements AutoCloseable {
         return known ? Optional.of(folder.resolve(name)).filter(Files::isRegularFile) : Optional.empty();
     }
 
+    /**
+     * Puts a witness's co-signature on the latest checkpoint and publishes it.
+     *
+     * @param note the checkpoint with co-signatures ({@link Witness#cosigned})
+     * @return false when the log has grown meanwhile; then ask the witness again
+     * @throws LogException BAD_SIGNATURE when it is not signed by this log and by the witness
+     */
+    public boolean attach(String note, NoteKey witness) {
+        LogVerifier.verifyCheckpoint(note, signers.getFirst().verifierKey() + " " + witness.text());
+        writing.lock();
+        try {
+            if (broken != null
+                    || !SignedNote.parse(note)
+                            .text()
+                            .equals(SignedNote.parse(this.note).text())) {
+                return false;
+            }
+            publisher.publishCheckpoint(note);
+            this.note = note;
+            head = new Head(head.snapshot(), note);
+            return true;
+        } catch (IOException e) {
+            throw LogException.of(e);
+        } finally {
+            writing.unlock();
+        }
+    }
+
     /** Keys to check this log with: the log's own first. */
     public List<NoteKey> keys() {
         return signers.stream().map(NoteSigner::key).toList();

@@ -88,26 +88,24 @@ final class BlindReading {
                         (PilotLock.Alignment a) -> a.posture().score())
                 .reversed());
         for (PilotLock.Alignment alignment : placed.subList(0, Math.min(12, placed.size()))) {
-            PilotLock.Alignment climbed = lock.climb(alignment);
-            if (climbed.posture().score() < LEAST_CLIMBED || trials == Demodulator.MOST_TRIALS) {
-                continue;
+            PilotLock.Alignment climbed = lock.climb(alignment, false);
+            Hit hit = decode(climbed, lock);
+            if (hit == null && climbed.posture().score() >= LEAST_CLIMBED) {
+                hit = decode(lock.climb(climbed, true), lock);
             }
-            trials++;
-            Demodulator.Word word = demodulator.decode(lock.harmonics(climbed));
-            System.err.printf(
-                    "  stage placed %.3f climbed %.3f s %.4f th %.2f m %b ar %.3f z %.2f %b%n",
-                    alignment.posture().score(),
-                    climbed.posture().score(),
-                    climbed.posture().scale(),
-                    Math.toDegrees(climbed.posture().angle()),
-                    climbed.posture().mirrored(),
-                    climbed.posture().aspect(),
-                    word.z(),
-                    word.proven());
-            if (word.proven()) {
-                return new Hit(word, climbed);
+            if (hit != null) {
+                return hit;
             }
         }
         return null;
+    }
+
+    private @Nullable Hit decode(PilotLock.Alignment alignment, PilotLock lock) {
+        if (alignment.posture().score() < LEAST_CLIMBED || trials == Demodulator.MOST_TRIALS) {
+            return null;
+        }
+        trials++;
+        Demodulator.Word word = demodulator.decode(lock.harmonics(alignment));
+        return word.proven() ? new Hit(word, alignment) : null;
     }
 }

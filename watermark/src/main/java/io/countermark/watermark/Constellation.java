@@ -10,9 +10,9 @@ import java.util.List;
  * are first made in ascending order of y, then x.
  *
  * <ul>
- *   <li>Pilots, from the stream "countermark mark 1 pilot" of the pilot key: the harmonics with radius 9 to 27 are shuffled; in that
+ *   <li>Pilots, from the stream "countermark mark 1 pilot" of the pilot key: the harmonics with radius 8 to 24 are shuffled; in that
  *       order each is taken that is more than 3 away from all taken before, until there are 40. Then a phase is drawn for each.
- *   <li>Payload, from the stream "countermark mark 1 payload" of the payload key: the harmonics with radius 4 to 34 that are not
+ *   <li>Payload, from the stream "countermark mark 1 payload" of the payload key: the harmonics with radius 4 to 26 that are not
  *       pilots are shuffled. Dimension {@code 2 i} is the real, {@code 2 i + 1} the imaginary part of the i-th. The list
  *       {@code 0, 1, ... d - 1} modulo 512 is shuffled: entry {@code d} is the coded bit that dimension {@code d} carries. Then a sign is
  *       drawn for each dimension: minus where the word is odd.
@@ -29,13 +29,13 @@ final class Constellation {
     static final int PILOTS = 40;
 
     /** Amplitude of a pilot against the root mean square of a payload harmonic. */
-    static final double PILOT_AMPLITUDE = 4.5;
+    static final double PILOT_AMPLITUDE = 3.6;
 
-    private static final int PILOT_INNER = 9;
-    private static final int PILOT_OUTER = 27;
+    private static final int PILOT_INNER = 8;
+    private static final int PILOT_OUTER = 24;
     private static final int PILOT_DISTANCE = 3;
     private static final int PAYLOAD_INNER = 4;
-    static final int PAYLOAD_OUTER = 34;
+    static final int PAYLOAD_OUTER = 26;
 
     private final int[] pilotX = new int[PILOTS];
     private final int[] pilotY = new int[PILOTS];

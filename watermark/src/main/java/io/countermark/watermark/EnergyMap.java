@@ -32,12 +32,14 @@ final class EnergyMap {
     }
 
     private static float[] overLocalMean(FloatPlane energy) {
-        FloatPlane local = energy.box(LOCAL);
+        // In a small spectrum the pilots stand closer together; the window must not see several at once.
+        int window = Math.clamp(energy.height() / 50 * 2 + 1, 11, LOCAL);
+        FloatPlane local = energy.box(window);
         FloatPlane limited = new FloatPlane(energy.width(), energy.height());
         for (int i = 0; i < limited.values().length; i++) {
             limited.values()[i] = Math.min(energy.values()[i], 8 * local.values()[i]);
         }
-        FloatPlane mean = limited.box(LOCAL);
+        FloatPlane mean = limited.box(window);
         for (int i = 0; i < limited.values().length; i++) {
             limited.values()[i] = Math.min(energy.values()[i] / (mean.values()[i] + 1e-6f), CLIP);
         }

@@ -18,16 +18,23 @@ public final class MarkWriter {
     public static final long MOST_PIXELS = 50_000_000;
 
     /** Default of the marked area's PSNR in dB. */
-    static final double DEFAULT_PSNR = 43;
+    private static final double DEFAULT_PSNR = 43;
+
+    /** The same for frames below {@link #SMALL_AREA}, which have few tiles to add up. */
+    private static final double SMALL_PSNR = 42.2;
+
+    private static final int SMALL_AREA = 400_000;
 
     /** Frame pixels that must carry: one tile, below which no position of the pilots is certain. */
     private static final int LEAST_CARRIER = Constellation.TILE * Constellation.TILE;
 
     private final Constellation constellation;
+    /** 0 for the default. */
     private final double markedPsnr;
 
     public MarkWriter(MarkKey key) {
-        this(key, DEFAULT_PSNR);
+        this.constellation = new Constellation(key);
+        this.markedPsnr = 0;
     }
 
     /** @param markedPsnr of the area that is written on, in dB, 36 to 50; lower is stronger */
@@ -98,7 +105,9 @@ public final class MarkWriter {
             energy += value * value;
         }
         double perMarkedPixel = energy / pattern.values().length / share;
-        double budget = 255 * 255 / Math.pow(10, markedPsnr / 10) - 1.0 / 12;
+        double byDefault = pattern.width() * pattern.height() < SMALL_AREA ? SMALL_PSNR : DEFAULT_PSNR;
+        double psnr = markedPsnr > 0 ? markedPsnr : byDefault;
+        double budget = 255 * 255 / Math.pow(10, psnr / 10) - 1.0 / 12;
         return Math.sqrt(budget / perMarkedPixel);
     }
 

@@ -44,14 +44,21 @@ final class PilotLock {
         return upright.posture.score() >= turned.posture.score() ? upright : turned;
     }
 
-    /** Coordinate ascent on ln(scale), angle, ln(aspect), shear and position with shrinking steps. */
-    Alignment climb(Alignment start) {
+    /**
+     * Coordinate ascent on ln(scale), angle, ln(aspect), shear and position with shrinking steps.
+     *
+     * @param stretch whether aspect and shear move too; on few noisy tiles they would follow the noise
+     */
+    Alignment climb(Alignment start, boolean stretch) {
         double unit = 2.0 / Math.max(spectrum.columns(), spectrum.rows());
         double[] at = new double[PARAMETERS];
         double[] step = {unit, unit, 2 * unit, 2 * unit, 0.5, 0.5};
         double best = score(start, at);
         for (int round = 0; round < ROUNDS; round++) {
             for (int i = 0; i < PARAMETERS; i++) {
+                if (!stretch && (i == 2 || i == 3)) {
+                    continue;
+                }
                 double kept = at[i];
                 for (int direction = -1; direction <= 1; direction += 2) {
                     at[i] = kept + direction * step[i];

@@ -3,7 +3,7 @@ package io.countermark.watermark;
 /**
  * The 128 x 128 pattern that is repeated over the normalised frame: unit standard deviation, zero mean.
  *
- * <p>Sample (x, y) = the real part of the sum over harmonics of {@code F e^(2 pi i (kx x + ky y) / 128)}. A pilot's F is 4.5 times the
+ * <p>Sample (x, y) = the real part of the sum over harmonics of {@code F e^(2 pi i (kx x + ky y) / 128)}. A pilot's F is 3.6 times the
  * unit phasor of its phase; a payload harmonic's F has {@code c s / sqrt 2} as real and imaginary part, c = 1 for a coded 0 and -1 for
  * a coded 1, s the dimension's sign.
  */

@@ -8,6 +8,11 @@ final class Whitening {
 
     private static final double HIGH_PASS = 3;
     private static final double LOCAL = 8;
+    /** Longer side up to which both filters are narrower: pilots of a picture at half of 533 pixels are then found more surely. */
+    private static final int SMALL = 400;
+
+    private static final double SMALL_HIGH_PASS = 2;
+    private static final double SMALL_LOCAL = 4;
     /** In grey levels; keeps the noise of flat areas from being blown up. */
     private static final float FLOOR = 0.35f;
 
@@ -16,12 +21,13 @@ final class Whitening {
     private Whitening() {}
 
     static FloatPlane of(FloatPlane luma) {
-        FloatPlane low = luma.gaussian(HIGH_PASS);
+        boolean small = Math.max(luma.width(), luma.height()) <= SMALL;
+        FloatPlane low = luma.gaussian(small ? SMALL_HIGH_PASS : HIGH_PASS);
         FloatPlane high = new FloatPlane(luma.width(), luma.height());
         for (int i = 0; i < high.values().length; i++) {
             high.values()[i] = luma.values()[i] - low.values()[i];
         }
-        FloatPlane power = high.squared().smooth(LOCAL);
+        FloatPlane power = high.squared().smooth(small ? SMALL_LOCAL : LOCAL);
         for (int i = 0; i < high.values().length; i++) {
             float deviation = (float) Math.sqrt(Math.max(power.values()[i], 0)) + FLOOR;
             high.values()[i] = Math.clamp(high.values()[i] / deviation, -CLIP, CLIP);

@@ -99,13 +99,17 @@ final class AttackSuite {
         Attack.Step screenshot = resize(0.7, 0.7).then(pad(0.08, 30)).then(jpeg(80));
         all.add(new Attack("screenshot", "chain", screenshot));
         all.add(new Attack(
-                "social", "chain", fit(1080).then(jpeg(80)).then(webp(75)).then(jpeg(70)).then(jpeg(75))));
+                "social",
+                "chain",
+                fit(1080).then(jpeg(80)).then(webp(75)).then(jpeg(70)).then(jpeg(75))));
         all.add(new Attack(
                 "crop75_rs0.5_j70", "chain", crop(0.75).then(resize(0.5, 0.5)).then(jpeg(70))));
         all.add(new Attack("rot2_crop_j75", "chain", turnCropped(2).then(jpeg(75))));
         all.add(new Attack("flip_rs800_j75", "chain", mirror().then(fit(800)).then(jpeg(75))));
         all.add(new Attack(
-                "text_logo_rs0.6_j70", "chain", textAndLogo().then(resize(0.6, 0.6)).then(jpeg(70))));
+                "text_logo_rs0.6_j70",
+                "chain",
+                textAndLogo().then(resize(0.6, 0.6)).then(jpeg(70))));
         all.add(new Attack("persp_noise_j70", "chain", tilt(0.03).then(noise(5)).then(jpeg(70))));
     }
 }

@@ -15,10 +15,8 @@ final class Geometric {
     private Geometric() {}
 
     static Attack.Step resize(double horizontally, double vertically) {
-        return (picture, random) -> to(
-                picture,
-                (int) Math.max(16, Math.round(picture.cols() * horizontally)),
-                (int) Math.max(16, Math.round(picture.rows() * vertically)));
+        return (picture, random) -> to(picture, (int) Math.max(16, Math.round(picture.cols() * horizontally)), (int)
+                Math.max(16, Math.round(picture.rows() * vertically)));
     }
 
     /** The longer side to so many pixels; smaller pictures stay. */
@@ -146,8 +144,14 @@ final class Geometric {
     static Attack.Step collage(double scale) {
         return (picture, random) -> {
             Mat small = resize(scale, scale).apply(picture, random);
-            Mat page = Tonal.noise(25).apply(
-                    new Mat(picture.rows(), picture.cols(), picture.type(), Scalar.all(random.nextInt(80, 200))), random);
+            Mat page = Tonal.noise(25)
+                    .apply(
+                            new Mat(
+                                    picture.rows(),
+                                    picture.cols(),
+                                    picture.type(),
+                                    Scalar.all(random.nextInt(80, 200))),
+                            random);
             Mat soft = new Mat();
             opencv_imgproc.GaussianBlur(page, soft, new Size(0, 0), 2);
             int x = random.nextInt(picture.cols() - small.cols() + 1);

@@ -27,14 +27,16 @@ record PhotoSet(List<Path> photos) {
 
     private static long hash(String salt, Path photo) {
         CRC32 crc = new CRC32();
-        crc.update((salt + "/" + photo.getParent().getFileName() + "/" + photo.getFileName())
-                .getBytes(StandardCharsets.UTF_8));
+        String name = photo.subpath(Math.max(0, photo.getNameCount() - 2), photo.getNameCount())
+                .toString();
+        crc.update((salt + "/" + name).getBytes(StandardCharsets.UTF_8));
         return crc.getValue();
     }
 
     /** At most {@code count} photos of the part, those first whose names hash lowest. */
     static PhotoSet choose(Path folder, double fraction, boolean heldOut, int count) {
         Map<Path, Integer> rank = new HashMap<>();
+        Map<Path, Integer> inFolder = new HashMap<>();
         List<Path> chosen = new ArrayList<>();
         try (Stream<Path> files = Files.walk(folder)) {
             files.filter(PhotoSet::isPhoto)
@@ -42,13 +44,14 @@ record PhotoSet(List<Path> photos) {
                     .sorted(Comparator.comparingLong((Path photo) -> hash("order", photo))
                             .thenComparing(Path::toString))
                     .forEach(photo -> {
-                        rank.put(photo, rank.merge(photo.getParent(), 1, Integer::sum));
+                        rank.put(photo, inFolder.merge(photo.resolveSibling(""), 1, Integer::sum));
                         chosen.add(photo);
                     });
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        chosen.sort(Comparator.comparing((Path photo) -> rank.getOrDefault(photo, 0)).thenComparing(Path::toString));
+        chosen.sort(Comparator.comparing((Path photo) -> rank.getOrDefault(photo, 0))
+                .thenComparing(Path::toString));
         return new PhotoSet(List.copyOf(chosen.subList(0, Math.min(count, chosen.size()))));
     }
 

@@ -56,7 +56,8 @@ final class RobustnessRun {
 
     RobustnessRun(Settings settings, Path folder) {
         this.settings = settings;
-        this.photos = PhotoSet.choose(folder, settings.heldOutFraction, settings.heldOut, settings.count).photos();
+        this.photos = PhotoSet.choose(folder, settings.heldOutFraction, settings.heldOut, settings.count)
+                .photos();
         this.attacks = AttackSuite.all().stream()
                 .filter(attack -> settings.prefixes.stream().anyMatch(attack.name()::startsWith))
                 .toList();
@@ -87,7 +88,8 @@ final class RobustnessRun {
     }
 
     private void photo(Path photo) {
-        SplittableRandom random = new SplittableRandom(settings.seed * 1_000_003 + photo.getFileName().hashCode());
+        SplittableRandom random = new SplittableRandom(
+                settings.seed * 1_000_003 + photo.getFileName().hashCode());
         MarkId id = new MarkId(random.nextLong());
         try (Picture original = read(photo)) {
             long start = System.nanoTime();
@@ -134,7 +136,9 @@ final class RobustnessRun {
             width = out.cols();
             height = out.rows();
             samples = new byte[width * height * 3];
-            (out.isContinuous() ? out : out.clone()).<java.nio.ByteBuffer>createBuffer().get(samples);
+            (out.isContinuous() ? out : out.clone())
+                    .<java.nio.ByteBuffer>createBuffer()
+                    .get(samples);
         }
         copy = Picture.of(width, height, io.countermark.imaging.PixelFormat.BGR8, samples);
         return copy;

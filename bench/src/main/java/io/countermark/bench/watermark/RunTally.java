@@ -104,11 +104,21 @@ final class RunTally {
         Recovery allInformed = new Recovery();
         blind.forEach((name, row) -> {
             Recovery other = informed.getOrDefault(name, new Recovery());
-            text.append("| ").append(name).append(" | ").append(row).append(" | ").append(other).append(" |\n");
+            text.append("| ")
+                    .append(name)
+                    .append(" | ")
+                    .append(row)
+                    .append(" | ")
+                    .append(other)
+                    .append(" |\n");
             allBlind.add(row);
             allInformed.add(other);
         });
-        text.append("| **all** | ").append(allBlind).append(" | ").append(allInformed).append(" |\n\n");
+        text.append("| **all** | ")
+                .append(allBlind)
+                .append(" | ")
+                .append(allInformed)
+                .append(" |\n\n");
         text.append(String.format(
                 Locale.ROOT,
                 "Wrong ids %d; unmarked photos read %d, found %d.%n%nRefused: %s%n%nMissed by photo:%n",
@@ -116,7 +126,8 @@ final class RunTally {
                 unmarkedRead,
                 unmarkedFound,
                 refused));
-        misses.forEach((photo, rows) -> text.append("- ").append(photo).append(": ").append(rows).append('\n'));
+        misses.forEach((photo, rows) ->
+                text.append("- ").append(photo).append(": ").append(rows).append('\n'));
         return text.toString();
     }
 
@@ -133,7 +144,8 @@ final class RunTally {
     }
 
     private static void line(StringBuilder text, String what, List<Double> values) {
-        double[] sorted = values.stream().mapToDouble(Double::doubleValue).sorted().toArray();
+        double[] sorted =
+                values.stream().mapToDouble(Double::doubleValue).sorted().toArray();
         if (sorted.length == 0) {
             return;
         }

@@ -11,8 +11,7 @@ import java.util.Map;
 /** Recovery of marks under the attack suite; see {@link #USAGE}. */
 public final class WatermarkBenchmark implements Benchmark {
 
-    private static final String USAGE =
-            """
+    private static final String USAGE = """
             bench watermark --photos DIR [options]
               --held-out FRACTION  share of the photos kept from tuning and reported (default 0.5)
               --part WHICH         held-out (default) or tuning
