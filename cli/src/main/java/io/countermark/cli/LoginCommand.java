@@ -8,7 +8,6 @@ import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -71,10 +70,11 @@ final class LoginCommand implements Callable<Integer> {
         return 0;
     }
 
+    // Error Prone takes it for never null since JDK 22, but JDK 25 has none where standard input is no terminal.
+    @SuppressWarnings("SystemConsoleNull")
     private Person person() throws IOException {
-        // Never null since JDK 22.
-        Console console = Objects.requireNonNull(System.console());
-        if (console.isTerminal()) {
+        Console console = System.console();
+        if (console != null && console.isTerminal()) {
             String who = email == null ? console.readLine("E-mail: ") : email;
             char[] password = console.readPassword("Password: ");
             if (who != null && password != null) {
