@@ -20,6 +20,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +48,7 @@ public final class TransparencyLog implements AutoCloseable {
     private final Clock clock;
     private final FileChannel lock;
     private final ReentrantLock writing = new ReentrantLock();
+    private final AtomicBoolean leading = new AtomicBoolean();
     private final Queue<Request> waiting = new ConcurrentLinkedQueue<>();
     private final LiveTiles live;
     private final Publisher publisher;
@@ -59,12 +62,14 @@ public final class TransparencyLog implements AutoCloseable {
 
     private record Head(Growth.Snapshot snapshot, String note) {}
 
-    /** One entry on its way in; guarded by {@code writing} but for its first two fields. */
+    /** One entry on its way in; result and failure are written before {@code done} and read after it. */
     private static final class Request {
         private final byte[] entry;
         private final byte[] leafHash;
         private @Nullable Appended result;
         private @Nullable LogException failure;
+        private final Thread thread = Thread.currentThread();
+        private volatile boolean done;
 
         Request(byte[] entry) {
             this.entry = entry;
@@ -297,20 +302,43 @@ public final class TransparencyLog implements AutoCloseable {
         }
     }
 
-    /** Whoever holds the lock commits for all that wait; the others find theirs done when they get it. */
+    /**
+     * One thread leads and commits for all that wait; the others sleep until theirs is done or until they shall lead. A lock in place
+     * of this would let the leader come back before those it served have woken, and each batch would be of one.
+     */
     private Appended await(Request request) {
+        boolean interrupted = false;
+        while (!request.done) {
+            if (leading.compareAndSet(false, true)) {
+                lead();
+            } else {
+                // Whoever leads gives it up before looking for a next one, so a request that was queued by now is not
+                // overlooked.
+                LockSupport.park(this);
+                interrupted |= Thread.interrupted();
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        if (request.failure != null) {
+            throw new LogException(
+                    request.failure.reason(), String.valueOf(request.failure.getMessage()), request.failure);
+        }
+        return Objects.requireNonNull(request.result);
+    }
+
+    private void lead() {
         writing.lock();
         try {
-            while (request.result == null && request.failure == null) {
-                commit();
-            }
-            if (request.failure != null) {
-                throw new LogException(
-                        request.failure.reason(), String.valueOf(request.failure.getMessage()), request.failure);
-            }
-            return Objects.requireNonNull(request.result);
+            commit();
         } finally {
             writing.unlock();
+            leading.set(false);
+            Request next = waiting.peek();
+            if (next != null) {
+                LockSupport.unpark(next.thread);
+            }
         }
     }
 
@@ -334,6 +362,11 @@ public final class TransparencyLog implements AutoCloseable {
         } catch (LogException e) {
             broken = e; // None of these is a want of room: the state of the disk is not known.
             fail(batch, e);
+        } finally {
+            for (Request request : batch) {
+                request.done = true;
+                LockSupport.unpark(request.thread);
+            }
         }
     }
 
