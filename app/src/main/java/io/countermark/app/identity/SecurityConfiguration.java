@@ -83,7 +83,10 @@ class SecurityConfiguration {
                                 "/public/**",
                                 "/log/checkpoint",
                                 "/log/key",
-                                "/log/tile/**")
+                                "/log/tile/**",
+                                // The holder of a share link has no account: the token in it is checked there.
+                                "/s/*",
+                                "/s/*/picture")
                         .permitAll()
                         .anyRequest()
                         .authenticated())

@@ -15,6 +15,8 @@ import java.util.Set;
  */
 public record StateMachine(String initial, List<String> terminal, List<Transition> transitions) {
 
+    private static final Problem NO_SUCH_EVENT = new Problem("no-such-event", 409, "That can't happen in this state");
+
     /**
      * @param from           state
      * @param event          what happens
@@ -25,13 +27,18 @@ public record StateMachine(String initial, List<String> terminal, List<Transitio
     public record Transition(String from, String event, String to, String actor, String deadline_guard) {}
 
     /** An event that the current state does not know. */
-    public static final class IllegalEventException extends RuntimeException {
+    public static final class IllegalEventException extends RuntimeException implements Refusal {
 
         private static final long serialVersionUID = 1L;
 
         IllegalEventException(String state, String event, Set<String> possible) {
             super("In state " + state + " there is no '" + event + "'; possible: "
                     + (possible.isEmpty() ? "nothing, it has ended" : String.join(", ", possible)));
+        }
+
+        @Override
+        public Problem problem() {
+            return NO_SUCH_EVENT;
         }
     }
 
