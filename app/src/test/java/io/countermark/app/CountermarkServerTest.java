@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.countermark.app.platform.postgres.EmbeddedPostgres;
+import io.countermark.app.platform.postgres.PostgresAccess;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
@@ -87,6 +90,27 @@ class CountermarkServerTest {
         });
         assertThat(answers).isSubsetOf(200, 503);
         assertThat(postmaster(data).pid()).isNotEqualTo(killed.pid());
+    }
+
+    @Test
+    void anotherDatabaseIsUsedWithItsTwoRoles(@TempDir Path elsewhere) {
+        try (EmbeddedPostgres foreign = EmbeddedPostgres.start(elsewhere, null)) {
+            PostgresAccess access = foreign.access();
+            Map<String, String> properties = Map.of(
+                    "countermark.database.user", access.ownerRole(),
+                    "countermark.database.password", access.ownerPassword(),
+                    "countermark.database.runtime-user", access.runtimeRole(),
+                    "countermark.database.runtime-password", access.runtimePassword());
+            properties.forEach(System::setProperty);
+            try (CountermarkServer server = CountermarkServer.start(options().withDatabaseUrl(access.url()))) {
+                assertThat(Http.browser(server.address()).get("/login").statusCode())
+                        .isEqualTo(200);
+                assertThat(server.setupLink()).isNotNull();
+                assertThat(data.resolve("postgres")).doesNotExist();
+            } finally {
+                properties.keySet().forEach(System::clearProperty);
+            }
+        }
     }
 
     @Test

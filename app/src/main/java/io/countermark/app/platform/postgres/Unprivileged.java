@@ -10,6 +10,7 @@ import java.nio.file.attribute.UserPrincipal;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -113,6 +114,9 @@ enum Unprivileged {
         try {
             UserPrincipal principal =
                     folder.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName(owner);
+            if (this == NOBODY) {
+                enterable(Objects.requireNonNull(folder.getParent()));
+            }
             if (!principal.equals(Files.getOwner(folder))) {
                 Trees.own(folder, principal);
             }
