@@ -41,7 +41,8 @@ class BenchCommandTest {
         BenchCommand.addTo(line, "bench", new BenchCommand(List.of(counting)));
         line.setOut(new PrintWriter(out));
         line.setErr(new PrintWriter(out));
-        return line.execute(Stream.concat(Stream.of("bench"), Arrays.stream(arguments)).toArray(String[]::new));
+        return line.execute(
+                Stream.concat(Stream.of("bench"), Arrays.stream(arguments)).toArray(String[]::new));
     }
 
     @Test
