@@ -198,6 +198,15 @@ class IdentityTest {
     }
 
     @Test
+    void theTypeOfAProblemLeadsToItsExplanation() {
+        HttpResponse<String> explained = browser.get("/problems/too-many-requests?lang=en");
+
+        assertThat(explained.statusCode()).isEqualTo(200);
+        assertThat(explained.body()).contains("Too many tries", "Wait a few minutes");
+        assertThat(browser.get("/problems/no-such-problem").statusCode()).isEqualTo(404);
+    }
+
+    @Test
     void aWrongSetUpLinkOpensNothing() {
         HttpResponse<String> answer = Http.program(server, "none").postJson("/v1/setup", """
                         {"token":"guessed","organisation":"X","name":"X","email":"x@example.com","password":"long enough it is"}""");
