@@ -19,7 +19,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
@@ -77,6 +76,7 @@ class BrowserIT {
                 .setReducedMotion(ReducedMotion.REDUCE)
                 .setViewportSize(1440, 900));
         page = context.newPage();
+        com.microsoft.playwright.assertions.PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MS);
         page.setDefaultTimeout(PATIENCE_MS);
         page.onConsoleMessage(message -> {
             if (message.type().equals("error")) {
@@ -137,12 +137,12 @@ class BrowserIT {
         page.navigate("/upload");
         page.locator("input[type=file]")
                 .setInputFiles(new FilePayload(
-                        "<b>notes</b>.jpg",
+                        "<img src=x onerror=alert(1)>.jpg",
                         "image/jpeg",
                         "buy milk".getBytes(java.nio.charset.StandardCharsets.US_ASCII)));
         Locator row = page.locator("#upload-rows > li");
         assertThat(row.locator(".cm-refused")).isVisible();
-        assertThat(row).containsText("<b>notes</b>.jpg");
+        assertThat(row).containsText("<img src=x onerror=alert(1)>.jpg");
         shoot("upload-refused");
     }
 
@@ -197,7 +197,7 @@ class BrowserIT {
     @Order(7)
     void theKeyPagesReadInChinese() {
         page.navigate("/library?lang=zh");
-        assertThat(page.locator("h1")).hasText(Pattern.compile("\\p{IsHan}+"));
+        assertThat(page.locator("h1")).hasText("作品库");
         shoot("library-zh");
         page.locator(".cm-tile a").first().click();
         shoot("work-zh");
