@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
@@ -50,6 +51,19 @@ class BrowserIT {
             "--disable-component-update",
             "--disable-sync",
             "--font-render-hinting=none");
+
+    /** The key pages; with every page the documents would be heavy. */
+    private static final Set<String> FOR_DOCS = Set.of(
+            "set-up",
+            "home",
+            "library",
+            "upload-under-way",
+            "upload-done",
+            "work",
+            "check-copy",
+            "log",
+            "library-zh",
+            "work-zh");
 
     private final List<String> complaints = new ArrayList<>();
     private ServerProcess server;
@@ -212,27 +226,25 @@ class BrowserIT {
         assertThat(complaints).isEmpty();
     }
 
-    /** The page as it stands, wide and narrow, light and dark. */
+    /** The page as it stands, wide and narrow, light and dark; of those for the documents fewer. */
     private void shoot(String name) {
-        Path folder = Product.root()
-                .resolve(
-                        "docs".equals(System.getProperty("countermark.screenshots"))
-                                ? "docs/screenshots"
-                                : "dist/target/screenshots");
-        for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
-            page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
-            page.evaluate(
-                    "dark => document.documentElement.setAttribute('data-bs-theme', dark ? 'dark' : 'light')",
-                    scheme == ColorScheme.DARK);
+        boolean forDocs = "docs".equals(System.getProperty("countermark.screenshots"));
+        if (forDocs && !FOR_DOCS.contains(name)) {
+            return;
+        }
+        Path folder = Product.root().resolve(forDocs ? "docs/screenshots" : "dist/target/screenshots");
+        for (String theme : List.of("light", "dark")) {
+            page.evaluate("theme => document.documentElement.setAttribute('data-bs-theme', theme)", theme);
             for (int width : new int[] {1440, 390}) {
+                if (forDocs && width == 390 && theme.equals("dark")) {
+                    continue;
+                }
                 page.setViewportSize(width, width == 1440 ? 900 : 844);
                 page.screenshot(new Page.ScreenshotOptions()
                         .setFullPage(true)
-                        .setPath(folder.resolve(
-                                name + "-" + width + "-" + scheme.name().toLowerCase(java.util.Locale.ROOT) + ".png")));
+                        .setPath(folder.resolve(name + "-" + width + "-" + theme + ".png")));
             }
         }
-        page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
         page.evaluate("() => document.documentElement.setAttribute('data-bs-theme', 'light')");
         page.setViewportSize(1440, 900);
     }

@@ -4,7 +4,11 @@ import io.countermark.app.platform.Caller;
 import io.countermark.imaging.ImageRejectedException;
 import java.io.IOException;
 import java.util.Base64;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
@@ -48,6 +52,7 @@ class CheckPage {
             CheckResult answer = screening.check(caller.tenantId(), file.getBytes());
             model.addAttribute("answer", answer);
             model.addAttribute("sentence", sentence.of(answer, locale));
+            model.addAttribute("edits", edits(answer, locale));
             model.addAttribute("overlay", inline(answer.overlay()));
             return htmx == null ? "screening/check" : "screening/answer :: answer";
         } catch (ImageRejectedException e) {
@@ -56,6 +61,16 @@ class CheckPage {
             model.addAttribute("advice", messages.getMessage("check.refused.advice", null, locale));
             return htmx == null ? "screening/check" : "screening/answer :: refused";
         }
+    }
+
+    /** What was done to each work, in the reader's language. */
+    private Map<UUID, List<String>> edits(CheckResult answer, Locale locale) {
+        return answer.matches().stream()
+                .collect(Collectors.toMap(
+                        WorkMatch::workId,
+                        match -> match.edits().stream()
+                                .map(edit -> sentence.edit(edit, locale))
+                                .toList()));
     }
 
     /** The overlay travels inside the answer, because nothing of a check stays on the server to be fetched later. */
