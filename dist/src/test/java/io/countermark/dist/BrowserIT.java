@@ -131,7 +131,7 @@ class BrowserIT {
     @Order(2)
     void anUploadShowsItsProgressAndEndsProtected() {
         page.navigate("/upload");
-        List<Photos.Photo> photos = Photos.originals().subList(0, 4);
+        List<Photos.Photo> photos = DrawnProducts.all();
         FilePayload[] files = photos.stream()
                 .map(photo -> new FilePayload(photo.name(), "image/jpeg", photo.file()))
                 .toArray(FilePayload[]::new);
@@ -180,7 +180,7 @@ class BrowserIT {
     @Test
     @Order(5)
     void aCopyIsNamedAndAStrangerIsNot() {
-        Photos.Photo original = Photos.originals().getFirst();
+        Photos.Photo original = DrawnProducts.all().getFirst();
         page.navigate("/check");
         shoot("check-empty");
         page.locator("#file")
