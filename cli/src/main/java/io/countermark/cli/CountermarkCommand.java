@@ -34,12 +34,14 @@ final class CountermarkCommand implements Runnable {
             usageHelp = true,
             scope = ScopeType.INHERIT,
             description = "Show this help and end")
+    @SuppressWarnings("unused") // picocli reads it
     private boolean help;
 
     @Option(
             names = {"-V", "--version"},
             versionHelp = true,
             description = "Show the version and end")
+    @SuppressWarnings("unused") // picocli reads it
     private boolean version;
 
     @Override

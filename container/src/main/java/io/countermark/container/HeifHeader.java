@@ -39,7 +39,7 @@ final class HeifHeader {
                 side(size.width()),
                 side(size.height()),
                 bitDepth(primary, coded),
-                channels(primary, coded),
+                channels(coded),
                 alpha.isPresent(),
                 1,
                 1,
@@ -77,7 +77,7 @@ final class HeifHeader {
         return body.length > 17 ? 8 + (body[17] & 7) : 8;
     }
 
-    private static int channels(Item primary, Item coded) {
+    private static int channels(Item coded) {
         return coded.property(Configuration.class)
                         .filter(HeifHeader::monochrome)
                         .isPresent()

@@ -2,6 +2,7 @@ package io.countermark.fingerprint;
 
 import io.countermark.imaging.Picture;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -40,10 +41,7 @@ public final class Pdq {
         Dihedral[] forms = Dihedral.values();
         List<PdqHash> hashes = new ArrayList<>(forms.length);
         if (rows.width() < MIN_SIDE || rows.height() < MIN_SIDE) {
-            for (Dihedral form : forms) {
-                hashes.add(NOTHING);
-            }
-            return new PdqFingerprint(hashes, 0);
+            return new PdqFingerprint(Collections.nCopies(forms.length, NOTHING), 0);
         }
         float[] cells = JaroszDownsampler.downsample(rows);
         PdqSpectrum spectrum = PdqSpectrum.of(cells);

@@ -40,7 +40,7 @@ final class GifPixels {
     private int pass;
     private int rowsDone;
 
-    private GifPixels(byte[] file, ImageHeader header, Gif gif, Picture canvas) {
+    private GifPixels(byte[] file, Gif gif, Picture canvas) {
         this.file = file;
         this.canvas = canvas;
         int descriptor = gif.imageOffset();
@@ -65,7 +65,7 @@ final class GifPixels {
                 header.width(), header.height(), header.alpha() ? PixelFormat.BGRA8 : PixelFormat.BGR8);
         boolean decoded = false;
         try {
-            new GifPixels(file, header, gif, canvas).decode();
+            new GifPixels(file, gif, canvas).decode();
             decoded = true;
             return canvas;
         } finally {

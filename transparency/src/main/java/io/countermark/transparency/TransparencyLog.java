@@ -89,7 +89,7 @@ public final class TransparencyLog implements AutoCloseable {
         this.committed = Growth.Snapshot.EMPTY;
         this.index = new LeafIndex(at -> live.of(committed, publisher).leaf(at));
         NoteKey key = signers.getFirst().key();
-        create(key.name());
+        create();
         Recovery recovery = new Recovery(folder, state, key, index, publisher);
         this.growth = recovery.run();
         this.committed = growth.snapshot();
@@ -462,7 +462,7 @@ public final class TransparencyLog implements AutoCloseable {
                         .anyMatch(signature -> signature.keyId() == signer.key().id()));
     }
 
-    private void create(String origin) throws IOException {
+    private void create() throws IOException {
         Path signed = state.resolve("signed");
         Path published = folder.resolve("checkpoint");
         if (Files.exists(signed)) {
