@@ -25,7 +25,7 @@ public final class Pdq {
 
     private Pdq() {}
 
-    /** The eight hashes and the quality; alpha goes over white. About 8 ms a megapixel, memory independent of the height. */
+    /** The eight hashes and the quality; alpha goes over white. Memory does not grow with the height. */
     public static PdqFingerprint describe(Picture picture) {
         return switch (picture.format()) {
             case GRAY8, BGR8 -> describe(LumaRows.of(picture));

@@ -1,9 +1,11 @@
 package io.countermark.bench.storage;
 
+import io.countermark.cli.Benchmark;
 import io.countermark.transparency.MerkleProof;
 import io.countermark.transparency.NoteSigner;
 import io.countermark.transparency.TransparencyLog;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -15,6 +17,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -26,24 +29,57 @@ import java.util.stream.Stream;
  *
  * <p>Arguments: a folder on the disk to measure; number of entries of the large log (default 1,000,000).
  */
-public final class LogBenchmark {
+public final class LogBenchmark implements Benchmark {
 
     private static final int THREADS = 64;
     private static final int SECONDS = 10;
 
-    private LogBenchmark() {}
+    private static final String USAGE =
+            "bench log FOLDER [ENTRIES]: FOLDER on the disk to measure, ENTRIES of the large log";
 
-    public static void main(String[] arguments) throws Exception {
-        Path folder = Files.createTempDirectory(Path.of(arguments[0]), "log-benchmark");
-        int large = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 1_000_000;
+    @Override
+    public String name() {
+        return "log";
+    }
+
+    @Override
+    public String summary() {
+        return "Durable appends beside the disk's own fsyncs, and proofs from a large log";
+    }
+
+    @Override
+    public int run(List<String> arguments, PrintStream out) {
+        if (arguments.isEmpty() || arguments.size() > 2 || !Files.isDirectory(Path.of(arguments.getFirst()))) {
+            out.println(USAGE);
+            return 2;
+        }
+        try {
+            int large = arguments.size() > 1 ? Integer.parseInt(arguments.get(1)) : 1_000_000;
+            measure(Path.of(arguments.getFirst()), large, out);
+            return 0;
+        } catch (NumberFormatException e) {
+            out.println(USAGE);
+            return 2;
+        } catch (IOException | ExecutionException e) {
+            out.println("The measurement failed: " + e.getMessage());
+            return 1;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return 1;
+        }
+    }
+
+    private static void measure(Path parent, int large, PrintStream out)
+            throws IOException, ExecutionException, InterruptedException {
+        Path folder = Files.createTempDirectory(parent, "log-benchmark");
         NoteSigner signer = NoteSigner.generate("bench.example/log", new SecureRandom());
         try {
             double fsyncs = fsyncs(folder);
             double appends = appends(folder.resolve("appends"), signer);
-            System.out.printf(
+            out.printf(
                     "appends/s %.0f (%d threads), fsyncs/s %.0f, ratio %.1f%n",
                     appends, THREADS, fsyncs, appends / fsyncs);
-            proofs(folder.resolve("large"), signer, large);
+            proofs(folder.resolve("large"), signer, large, out);
         } finally {
             try (Stream<Path> files = Files.walk(folder)) {
                 for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
@@ -68,7 +104,7 @@ public final class LogBenchmark {
         }
     }
 
-    private static double appends(Path folder, NoteSigner signer) throws Exception {
+    private static double appends(Path folder, NoteSigner signer) throws ExecutionException, InterruptedException {
         try (TransparencyLog log = TransparencyLog.open(folder, signer);
                 ExecutorService threads = Executors.newFixedThreadPool(THREADS)) {
             long start = System.nanoTime();
@@ -91,7 +127,7 @@ public final class LogBenchmark {
         }
     }
 
-    private static void proofs(Path folder, NoteSigner signer, int large) {
+    private static void proofs(Path folder, NoteSigner signer, int large, PrintStream out) {
         long start = System.nanoTime();
         try (TransparencyLog log = TransparencyLog.open(folder, signer)) {
             for (int from = 0; from < large; from += 5000) {
@@ -120,7 +156,7 @@ public final class LogBenchmark {
                 log.consistencyProof(index, large);
                 consistency[i] = (System.nanoTime() - start) / 1e6;
             }
-            System.out.printf(
+            out.printf(
                     "%d entries: filled in %.1f s, opened in %.0f ms; inclusion proof median %.2f ms, slowest %.2f ms;"
                             + " consistency proof median %.2f ms, slowest %.2f ms%n",
                     large, filled, opened, median(inclusion), max(inclusion), median(consistency), max(consistency));

@@ -1,9 +1,11 @@
 package io.countermark.bench.storage;
 
+import io.countermark.cli.Benchmark;
 import io.countermark.vault.ObjectName;
 import io.countermark.vault.RootKey;
 import io.countermark.vault.Vault;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -23,19 +25,42 @@ import javax.crypto.spec.SecretKeySpec;
  * buffers, alternating in one run. The vault also digests the content, derives and wraps keys, and makes four files. Prints medians
  * and the ratio vault / plain; argument: a folder, by default {@code /dev/shm}.
  */
-public final class VaultBenchmark {
+public final class VaultBenchmark implements Benchmark {
 
     private static final int ROUNDS = 41;
 
-    private VaultBenchmark() {}
+    @Override
+    public String name() {
+        return "vault";
+    }
 
-    public static void main(String[] arguments) throws IOException, GeneralSecurityException {
-        Path parent = Path.of(arguments.length > 0 ? arguments[0] : "/dev/shm");
+    @Override
+    public String summary() {
+        return "Vault writes and reads beside plain AES-256-GCM on the same buffers";
+    }
+
+    @Override
+    public int run(List<String> arguments, PrintStream out) {
+        Path parent = Path.of(arguments.isEmpty() ? "/dev/shm" : arguments.getFirst());
+        if (arguments.size() > 1 || !Files.isDirectory(parent)) {
+            out.println("bench vault [FOLDER]: FOLDER in memory, by default /dev/shm");
+            return 2;
+        }
+        try {
+            measure(parent, out);
+            return 0;
+        } catch (IOException | GeneralSecurityException e) {
+            out.println("The measurement failed: " + e.getMessage());
+            return 1;
+        }
+    }
+
+    private static void measure(Path parent, PrintStream out) throws IOException, GeneralSecurityException {
         Path folder = Files.createTempDirectory(parent, "vault-benchmark");
         try (Vault vault = Vault.open(folder.resolve("vault"), RootKey.openOrCreate(folder.resolve("root.key")))) {
-            System.out.println("MiB  write: vault MB/s  plain MB/s  ratio   read: vault MB/s  plain MB/s  ratio");
+            out.println("MiB  write: vault MB/s  plain MB/s  ratio   read: vault MB/s  plain MB/s  ratio");
             for (int mebibytes : List.of(1, 4, 16)) {
-                measure(vault, mebibytes);
+                measure(vault, mebibytes, out);
             }
         } finally {
             try (Stream<Path> files = Files.walk(folder)) {
@@ -46,7 +71,7 @@ public final class VaultBenchmark {
         }
     }
 
-    private static void measure(Vault vault, int mebibytes) throws GeneralSecurityException {
+    private static void measure(Vault vault, int mebibytes, PrintStream out) throws GeneralSecurityException {
         byte[] content = new byte[mebibytes << 20];
         new Random(1).nextBytes(content);
         byte[] sha256 = MessageDigest.getInstance("SHA-256").digest(content);
@@ -78,7 +103,7 @@ public final class VaultBenchmark {
         double[] rate = Stream.of(seconds)
                 .mapToDouble(times -> content.length / 1e6 / median(times))
                 .toArray();
-        System.out.printf(
+        out.printf(
                 "%3d  %18.0f %11.0f %6.2f  %17.0f %11.0f %6.2f%n",
                 mebibytes, rate[0], rate[1], rate[0] / rate[1], rate[2], rate[3], rate[2] / rate[3]);
     }

@@ -1,5 +1,6 @@
 package io.countermark.bench.copies;
 
+import io.countermark.cli.Benchmark;
 import io.countermark.fingerprint.Comparison;
 import io.countermark.fingerprint.Pdq;
 import io.countermark.fingerprint.PdqFingerprint;
@@ -20,34 +21,54 @@ import java.util.stream.Stream;
 
 /**
  * Recall of pair comparison per attack, beside PDQ at its recommended distance, on the photos of a folder with the subfolders
- * {@code shop}, {@code clothing} and {@code packshots}. Run {@code main} with the folder and the number of originals; the table goes to the
- * standard output.
+ * {@code shop}, {@code clothing} and {@code packshots}.
  */
-public final class CopiesBench {
+public final class CopiesBenchmark implements Benchmark {
 
     private static final int PDQ_DISTANCE = 31;
+    private static final int DEFAULT_ORIGINALS = 30;
+    private static final String USAGE =
+            "bench copies --photos DIR [--originals N]: DIR with the subfolders shop, clothing and packshots";
 
     private final PictureComparer comparer = new PictureComparer();
     private final ImageDecoder decoder = new ImageDecoder(DecodeLimits.DEFAULT);
-    private final Path photos;
 
-    private CopiesBench(Path photos) {
-        this.photos = photos;
+    @Override
+    public String name() {
+        return "copies";
     }
 
-    public static void main(String[] args) throws IOException {
-        if (args.length != 2) {
-            System.err.println("Usage: CopiesBench PHOTOS ORIGINALS");
-            System.exit(2);
+    @Override
+    public String summary() {
+        return "Recall of pair comparison under 52 attacks, beside PDQ";
+    }
+
+    @Override
+    public int run(List<String> arguments, PrintStream out) {
+        boolean sound = arguments.size() == 2
+                || (arguments.size() == 4 && arguments.get(2).equals("--originals"));
+        if (!sound || !arguments.getFirst().equals("--photos") || !Files.isDirectory(Path.of(arguments.get(1)))) {
+            out.println(USAGE);
+            return 2;
         }
-        new CopiesBench(Path.of(args[0])).run(Integer.parseInt(args[1]), System.out);
+        try {
+            int originals = arguments.size() == 4 ? Integer.parseInt(arguments.get(3)) : DEFAULT_ORIGINALS;
+            table(Path.of(arguments.get(1)), originals, out);
+            return 0;
+        } catch (NumberFormatException e) {
+            out.println(USAGE);
+            return 2;
+        } catch (IOException e) {
+            out.println("A photo can't be read: " + e.getMessage());
+            return 1;
+        }
     }
 
-    private void run(int originals, PrintStream out) throws IOException {
-        List<Path> library = every("shop", originals - originals / 3);
-        library.addAll(every("clothing", originals / 3));
+    private void table(Path photos, int originals, PrintStream out) throws IOException {
+        List<Path> library = every(photos.resolve("shop"), originals - originals / 3);
+        library.addAll(every(photos.resolve("clothing"), originals / 3));
         List<Canvas> others = new ArrayList<>();
-        for (Path path : every("packshots", 8)) {
+        for (Path path : every(photos.resolve("packshots"), 8)) {
             try (Picture picture = open(path)) {
                 others.add(Canvas.of(picture));
             }
@@ -114,8 +135,8 @@ public final class CopiesBench {
         return white * 4 >= ground.length;
     }
 
-    private List<Path> every(String folder, int count) throws IOException {
-        try (Stream<Path> files = Files.list(photos.resolve(folder))) {
+    private static List<Path> every(Path folder, int count) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
             List<Path> sorted = files.sorted().toList();
             List<Path> picked = new ArrayList<>();
             for (int i = 0; i < Math.min(count, sorted.size()); i++) {
