@@ -108,7 +108,8 @@ public final class Description {
         return features.count();
     }
 
-    LocalFeatures features() {
+    /** The local features, in pixels of their frame; the arrays are not to be written to. */
+    public LocalFeatures features() {
         return features;
     }
 

@@ -21,10 +21,11 @@ import org.bytedeco.opencv.opencv_features2d.ORB;
  * @param angle       orientation, 0 to 360 degrees
  * @param descriptors four words of 64 bits a corner
  */
-record LocalFeatures(int width, int height, float[] x, float[] y, float[] size, float[] angle, long[] descriptors) {
+public record LocalFeatures(
+        int width, int height, float[] x, float[] y, float[] size, float[] angle, long[] descriptors) {
 
     /** 64-bit words a descriptor. */
-    static final int WORDS = 4;
+    public static final int WORDS = 4;
 
     private static final int CELLS = 8;
     private static final float PYRAMID_STEP = 1.2f;
@@ -36,7 +37,8 @@ record LocalFeatures(int width, int height, float[] x, float[] y, float[] size, 
     /** Lower than ORB's usual 20: packshots are smooth. */
     private static final int FAST_THRESHOLD = 6;
 
-    int count() {
+    /** Number of corners. */
+    public int count() {
         return x.length;
     }
 

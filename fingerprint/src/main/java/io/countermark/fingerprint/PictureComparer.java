@@ -43,6 +43,13 @@ public final class PictureComparer {
         }
     }
 
+    /** As {@link #compare(Picture, Picture)}, with what is already known of the suspect; both stay open. */
+    public Comparison compare(Picture original, Subject suspect) {
+        try (Subject first = new Subject(original)) {
+            return compare(first, suspect);
+        }
+    }
+
     /**
      * What can be said without the original's pixels: a copy when the pixels are the same, an original when nothing lays one over the other.
      * Empty when the original has to be decoded for {@link #compare(Picture, Picture)}.

@@ -6,10 +6,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** One picture under comparison, with what has been computed of it so far. Not thread-safe; close it when done. */
-final class Subject implements AutoCloseable {
+public final class Subject implements AutoCloseable {
 
     /** At which size and which way round a picture is looked at. */
-    enum View {
+    public enum View {
         SMALL(512, 1000, 1000, false),
         SMALL_MIRRORED(512, 1000, 1000, true),
         LARGE(1024, 4000, 45, false),
@@ -27,7 +27,8 @@ final class Subject implements AutoCloseable {
             this.mirrored = mirrored;
         }
 
-        boolean mirrored() {
+        /** Whether left and right are swapped. */
+        public boolean mirrored() {
             return mirrored;
         }
 
@@ -43,21 +44,22 @@ final class Subject implements AutoCloseable {
     private @Nullable PdqFingerprint pdq;
 
     /** The picture stays the caller's, and open while this is used. */
-    Subject(Picture picture) {
+    public Subject(Picture picture) {
         this.picture = picture;
     }
 
     /** In pixels. */
-    int width() {
+    public int width() {
         return picture.width();
     }
 
     /** In pixels. */
-    int height() {
+    public int height() {
         return picture.height();
     }
 
-    PdqFingerprint pdq() {
+    /** Its global hash in eight forms. */
+    public PdqFingerprint pdq() {
         PdqFingerprint known = pdq;
         if (known == null) {
             known = Pdq.describe(picture);
@@ -72,7 +74,7 @@ final class Subject implements AutoCloseable {
     }
 
     /** Corners in the frame of the view; for a mirrored view in the mirrored frame. */
-    LocalFeatures features(View view) {
+    public LocalFeatures features(View view) {
         LocalFeatures known = features.get(view);
         if (known == null) {
             Frame frame = frame(view);
