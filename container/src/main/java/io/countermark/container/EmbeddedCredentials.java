@@ -28,7 +28,8 @@ public record EmbeddedCredentials(
         TIFF("image/tiff"),
         AVIF("image/avif"),
         HEIF("image/heif"),
-        JXL("image/jxl");
+        JXL("image/jxl"),
+        SVG("image/svg+xml");
 
         private final String mediaType;
 
@@ -56,6 +57,7 @@ public record EmbeddedCredentials(
                 case HEIF ->
                     new BmffCredentials(Set.of("heic", "heix", "heim", "heis", "hevc", "hevx", "mif1", "msf1"));
                 case JXL -> new JxlCredentials();
+                case SVG -> new SvgCredentials();
             };
         }
     }

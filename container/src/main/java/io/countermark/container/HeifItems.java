@@ -141,6 +141,13 @@ public final class HeifItems {
         return referenced(item, "prem").contains(alpha.id());
     }
 
+    /** Whether the file has small copies of {@code item} ({@code thmb}). */
+    boolean thumbnails(Item item) {
+        return references.stream()
+                .anyMatch(reference ->
+                        reference.type().equals("thmb") && reference.to().contains(item.id()));
+    }
+
     /** Whether all bytes of an item are in the file. */
     public boolean complete(Item item) {
         return !item.extents().isEmpty()

@@ -131,7 +131,7 @@ final class JpegCredentials implements CredentialContainer {
             }
         }
         places.sort(Comparator.comparingInt(ByteRange::start));
-        return ByteSplice.without(file, places);
+        return MultiPicture.moved(file, ByteSplice.without(file, places));
     }
 
     @Override
@@ -149,7 +149,7 @@ final class JpegCredentials implements CredentialContainer {
         byte[] empty = split(new byte[storeLength], instance);
         int start = at;
         return new CredentialSlot(
-                ByteSplice.with(stripped, at, empty),
+                MultiPicture.moved(stripped, ByteSplice.with(stripped, at, empty)),
                 storeLength,
                 List.of(new ByteRange(start, empty.length)),
                 (target, store) -> System.arraycopy(split(store, instance), 0, target, start, empty.length));

@@ -14,7 +14,9 @@ public final class MalformedImageException extends RuntimeException {
         /** A length, order or type that its format forbids. */
         CORRUPT,
         /** More segments, chunks or boxes than the caller's limit. */
-        TOO_MANY_CHUNKS;
+        TOO_MANY_CHUNKS,
+        /** What is to be written does not fit its place in the format. */
+        TOO_LARGE;
 
         /** For example {@code too-many-chunks}. */
         public String code() {

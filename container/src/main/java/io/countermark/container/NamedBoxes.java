@@ -28,7 +28,7 @@ public final class NamedBoxes {
         return switch (kind) {
             case JPEG -> Optional.of(jpeg(file, store));
             case PNG -> Optional.of(png(file));
-            case WEBP, GIF, TIFF, AVIF, HEIF, JXL -> Optional.empty();
+            case WEBP, GIF, TIFF, AVIF, HEIF, JXL, SVG -> Optional.empty();
         };
     }
 

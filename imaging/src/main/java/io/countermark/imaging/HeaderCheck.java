@@ -55,7 +55,7 @@ final class HeaderCheck {
     static ImageRejectedException rejected(MalformedImageException e, String format) {
         Reason reason = switch (e.reason()) {
             case TRUNCATED -> Reason.TRUNCATED;
-            case CORRUPT -> Reason.CORRUPT;
+            case CORRUPT, TOO_LARGE -> Reason.CORRUPT;
             case TOO_MANY_CHUNKS -> Reason.TOO_MANY_CHUNKS;
         };
         return new ImageRejectedException(
