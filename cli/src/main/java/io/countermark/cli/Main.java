@@ -37,6 +37,7 @@ public final class Main {
         commands.put("fingerprint", FingerprintCommand::new);
         commands.put("sign", SignCommand::new);
         commands.put("verify", VerifyCommand::new);
+        commands.put("metadata", MetadataCommand::new);
         commands.put("key", KeyCommand::new);
         commands.put("cert", CertCommand::new);
         commands.put("log", LogCommand::new);
