@@ -5,6 +5,7 @@ import io.countermark.credentials.ValidationReport;
 import io.countermark.credentials.ValidationReport.State;
 import io.countermark.credentials.ValidationReport.Status;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -60,16 +61,32 @@ final class VerifyCommand implements Callable<Integer> {
             description = "End with 1 unless every picture is at least this: ${COMPLETION-CANDIDATES}")
     private @org.jspecify.annotations.Nullable Required required;
 
+    @Option(
+            names = "--crjson",
+            paramLabel = "DIR",
+            description =
+                    "Also write each result as crJSON, NAME.crjson.json, as C2PA's conformance programme reads it")
+    private @org.jspecify.annotations.Nullable Path crJson;
+
     @Override
     public Integer call() {
+        OutputFolder reports = crJson == null ? null : new OutputFolder(crJson);
         ManifestValidator validator = new ManifestValidator(
                 OptionValues.certificates(spec, "--anchors", anchors),
                 OptionValues.certificates(spec, "--tsa-anchors", timeStampAnchors));
-        return new FileRun(spec.commandLine(), options).run(images, file -> verify(file, validator));
+        return new FileRun(spec.commandLine(), options).run(images, file -> verify(file, validator, reports));
     }
 
-    private Outcome verify(Path file, ManifestValidator validator) throws IOException {
-        ValidationReport report = validator.validate(ImageFile.bytes(file), Instant.now());
+    private Outcome verify(
+            Path file, ManifestValidator validator, @org.jspecify.annotations.Nullable OutputFolder reports)
+            throws IOException {
+        byte[] bytes = ImageFile.bytes(file);
+        Instant now = Instant.now();
+        ValidationReport report = validator.validate(bytes, now);
+        if (reports != null) {
+            String json = validator.crJson(bytes, now);
+            DurableFile.write(reports.target(file, "crjson.json"), json.getBytes(StandardCharsets.UTF_8));
+        }
         Outcome.Fields fields = Outcome.of(file.toString())
                 .with("state", report.state().label())
                 .with("codes", report.codes().stream().map(Status::code).toList())

@@ -75,6 +75,22 @@ class CredentialCommandsTest {
     }
 
     @Test
+    void crJsonIsWrittenBesideTheAnswer() throws IOException {
+        Path out = folder.resolve("out");
+        sign(photo, "-o", out);
+        Path reports = folder.resolve("reports");
+        assertEquals(
+                0,
+                CommandRun.of("verify", out, "--anchors", certificates.resolve("root.pem"), "--crjson", reports)
+                        .code());
+        JsonNode document = JsonLine.JSON.readTree(Files.readString(reports.resolve("photo.crjson.json")));
+        JsonNode manifest = document.get("manifests").get(0);
+        assertThat(manifest.get("validationResults").get("success").toString())
+                .contains("signingCredential.trusted", "assertion.dataHash.match");
+        assertThat(manifest.get("assertions").has("c2pa.hash.data")).isTrue();
+    }
+
+    @Test
     void aChangedPictureIsInvalidAndFails() throws IOException {
         Path out = folder.resolve("out");
         sign(photo, "-o", out);

@@ -65,15 +65,36 @@ public final class ManifestValidator {
                     StatusCode.MANIFEST_INACCESSIBLE,
                     "The file carries more than one manifest store, so none can be used");
         }
-        EmbeddedCredentials.Store embedded = found.stores().getFirst();
         try {
-            ManifestStore store = ManifestStore.parse(embedded.bytes());
-            Asset asset = new Asset(file, found.kind(), embedded.place());
-            SignatureCheck signatures = new SignatureCheck(signers, timeStampAuthorities, now);
-            IdentityCheck identity = new IdentityCheck(identities, new TimeStampCheck(timeStampAuthorities), now);
-            return report(store, new StoreValidation(store, asset, signatures, identity).run());
+            ManifestStore store = ManifestStore.parse(found.stores().getFirst().bytes());
+            return report(store, outcome(file, found, store, now));
         } catch (MalformedStoreException e) {
             return failed(State.INVALID, e.code(), String.valueOf(e.getMessage()));
+        }
+    }
+
+    private StoreValidation.Outcome outcome(byte[] file, EmbeddedCredentials found, ManifestStore store, Instant now) {
+        Asset asset = new Asset(file, found.kind(), found.stores().getFirst().place());
+        SignatureCheck signatures = new SignatureCheck(signers, timeStampAuthorities, now);
+        IdentityCheck identity = new IdentityCheck(identities, new TimeStampCheck(timeStampAuthorities), now);
+        return new StoreValidation(store, asset, signatures, identity).run();
+    }
+
+    /**
+     * The same validation as crJSON, which C2PA's conformance programme judges assets by: all manifests with their statuses. Without
+     * manifests when the file has no store that can be read; {@link #validate} tells why.
+     */
+    public String crJson(byte[] file, Instant now) {
+        try {
+            Optional<EmbeddedCredentials> found = EmbeddedCredentials.read(file);
+            if (found.isEmpty() || found.get().stores().size() != 1) {
+                return CrJson.empty();
+            }
+            ManifestStore store =
+                    ManifestStore.parse(found.get().stores().getFirst().bytes());
+            return CrJson.of(store, outcome(file, found.get(), store, now), now);
+        } catch (MalformedImageException | MalformedStoreException e) {
+            return CrJson.empty();
         }
     }
 
