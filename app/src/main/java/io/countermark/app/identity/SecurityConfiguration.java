@@ -53,6 +53,7 @@ class SecurityConfiguration {
                                         "/v1/openapi",
                                         "/v1/openapi.yaml",
                                         "/v1/credentials/root.pem",
+                                        "/v1/services/*",
                                         "/v1/public/**")
                                 .permitAll()
                                 .anyRequest()
@@ -81,6 +82,7 @@ class SecurityConfiguration {
                                 "/webjars/**",
                                 "/favicon.ico",
                                 "/public/**",
+                                "/.well-known/c2pa-soft-binding-resolution",
                                 "/log/checkpoint",
                                 "/log/key",
                                 "/log/tile/**",

@@ -8,6 +8,7 @@ import io.countermark.app.library.Sha256;
 import io.countermark.credentials.ManifestDefinition;
 import io.countermark.credentials.ManifestSigner;
 import io.countermark.credentials.ManifestValidator;
+import io.countermark.credentials.SoftBindingAlgorithm;
 import io.countermark.credentials.ValidationReport;
 import io.countermark.fingerprint.PdqHash;
 import io.countermark.imaging.DecodedImage;
@@ -28,11 +29,6 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class SignRendition {
-
-    /** Soft-binding algorithm names (C2PA 2.4, 18.10: a name of one's own is a reverse domain name). */
-    static final String MARK_ALGORITHM = "io.countermark.mark.v1";
-
-    static final String PDQ_ALGORITHM = "io.countermark.pdq.v1";
 
     private static final ManifestDefinition.Generator GENERATOR =
             new ManifestDefinition.Generator("Countermark", "0.1");
@@ -104,7 +100,7 @@ class SignRendition {
         switch (encoded.original().marking()) {
             case Marking.Carried carried ->
                 bindings.add(new ManifestDefinition.SoftBinding(
-                        MARK_ALGORITHM,
+                        SoftBindingAlgorithm.MARK.name(),
                         ByteBuffer.allocate(Long.BYTES)
                                 .putLong(carried.id().bits())
                                 .array()));
@@ -112,7 +108,7 @@ class SignRendition {
         }
         PdqHash hash = encoded.original().original().description().pdq().hash();
         bindings.add(new ManifestDefinition.SoftBinding(
-                PDQ_ALGORITHM,
+                SoftBindingAlgorithm.PDQ.name(),
                 ByteBuffer.allocate(4 * Long.BYTES)
                         .putLong(hash.w0())
                         .putLong(hash.w1())
