@@ -32,7 +32,8 @@ class HouseRulesTest {
         "io.countermark.fingerprint..",
         "io.countermark.credentials..",
         "io.countermark.vault..",
-        "io.countermark.transparency.."
+        "io.countermark.transparency..",
+        "io.countermark.evidence.."
     };
 
     @ArchTest

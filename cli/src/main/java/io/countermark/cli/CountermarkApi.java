@@ -61,6 +61,19 @@ final class CountermarkApi implements AutoCloseable {
 
     /** Posts a file as the part {@code file} of a form. Repeating it with the same key does nothing twice. */
     JsonNode upload(String path, Path file, UUID idempotencyKey) throws IOException {
+        return json(form(path, file)
+                .header("Idempotency-Key", idempotencyKey.toString())
+                .build());
+    }
+
+    /** Posts a file as {@link #upload} does, and returns the bytes that are answered. */
+    byte[] uploadFor(String path, Path file) throws IOException {
+        try (InputStream body = send(form(path, file).build()).body()) {
+            return body.readAllBytes();
+        }
+    }
+
+    private HttpRequest.Builder form(String path, Path file) throws IOException {
         String boundary = "countermark-" + UUID.randomUUID();
         // File names in forms: as browsers do (WHATWG HTML, multipart/form-data encoding algorithm).
         String name = file.getFileName()
@@ -74,11 +87,9 @@ final class CountermarkApi implements AutoCloseable {
                                 + "\"\r\nContent-Type: application/octet-stream\r\n\r\n"),
                 BodyPublishers.ofFile(file),
                 BodyPublishers.ofString("\r\n--" + boundary + "--\r\n"));
-        return json(request(path)
+        return request(path)
                 .header("Content-Type", "multipart/form-data; boundary=" + boundary)
-                .header("Idempotency-Key", idempotencyKey.toString())
-                .POST(body)
-                .build());
+                .POST(body);
     }
 
     private HttpRequest.Builder request(String path) {

@@ -41,6 +41,7 @@ public final class Main {
         commands.put("key", KeyCommand::new);
         commands.put("cert", CertCommand::new);
         commands.put("log", LogCommand::new);
+        commands.put("evidence", EvidenceCommand::new);
         commands.put("bench", BenchCommand::new);
         commands.put("rehearse", RehearseCommand::new);
         return commands;

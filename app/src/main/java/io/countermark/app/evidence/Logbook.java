@@ -3,6 +3,7 @@ package io.countermark.app.evidence;
 import io.countermark.app.platform.Tenancy;
 import io.countermark.transparency.Commitment;
 import io.countermark.transparency.LogEntry;
+import io.countermark.transparency.TlogProof;
 import io.countermark.transparency.TransparencyLog;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -22,13 +23,15 @@ public class Logbook {
     private final LogEntryTable entries;
     private final Tenancy tenancy;
     private final Clock clock;
+    private final CheckpointStamps stamps;
     private final SecureRandom random = new SecureRandom();
 
-    Logbook(TransparencyLog log, LogEntryTable entries, Tenancy tenancy, Clock clock) {
+    Logbook(TransparencyLog log, LogEntryTable entries, Tenancy tenancy, Clock clock, CheckpointStamps stamps) {
         this.log = log;
         this.entries = entries;
         this.tenancy = tenancy;
         this.clock = clock;
+        this.stamps = stamps;
     }
 
     /**
@@ -41,6 +44,7 @@ public class Logbook {
         TransparencyLog.Appended appended = log.append(content);
         return tenancy.in(tenantId, () -> {
             entries.place(tenantId, workId, kind, appended, clock.instant().truncatedTo(ChronoUnit.MICROS));
+            stamps.soon(appended.index());
             return entries.placed(tenantId, workId).stream()
                     .filter(entry -> entry.type().equals(kind))
                     .findFirst()
@@ -68,5 +72,17 @@ public class Logbook {
     /** A proof file (c2sp.org/tlog-proof) that the entry is in the log as it is now. */
     public String proof(LoggedStatement entry) {
         return log.proof(entry.index());
+    }
+
+    /** What was said about a work, each with a proof under the earliest state of the log that was stamped after it. */
+    public List<ProvenStatement> proven(UUID tenantId, UUID workId) {
+        return entries(tenantId, workId).stream()
+                .map(entry -> {
+                    StampedCheckpoint checkpoint = stamps.covering(entry.index());
+                    List<byte[]> path = log.inclusionProof(entry.index(), checkpoint.size());
+                    return new ProvenStatement(
+                            entry, new TlogProof(entry.index(), path, checkpoint.note()), checkpoint);
+                })
+                .toList();
     }
 }

@@ -65,6 +65,25 @@ public class Screening {
         return gate.decoded(file, image -> check(new Suspect(tenantId, file, image.picture())));
     }
 
+    /**
+     * Lays a file over one work's original, whatever else it may be a copy of.
+     *
+     * @throws io.countermark.imaging.ImageRejectedException when the bytes are not a picture within the limits
+     */
+    public ComparedPicture compare(Asset asset, byte[] file) {
+        return gate.decoded(file, image -> {
+            Suspect suspect = new Suspect(asset.tenantId(), file, image.picture());
+            try (DecodedImage original = decoder.decode(library.original(asset))) {
+                Comparison comparison = comparer.compare(original.picture(), suspect.picture());
+                OverlaidOriginal overlaid = new OverlaidOriginal(asset, comparison);
+                return new ComparedPicture(
+                        image.format(),
+                        comparison,
+                        comparison.homography() == null ? null : overlay(suspect, overlaid));
+            }
+        });
+    }
+
     private CheckResult check(Suspect suspect) {
         ValidationReport report = credentials.validate(suspect);
         List<Finding> findings = new ArrayList<>(exact.find(suspect));
