@@ -45,22 +45,39 @@ final class BlindReading {
     MarkReading read(ReadEffort effort) {
         Hit hit = look(white, effort);
         if (hit == null) {
-            return new MarkReading(null, MarkReading.Mode.BLIND, 0, 1, null);
+            return MarkReading.nothing(MarkReading.Mode.BLIND);
         }
         Posture posture = hit.alignment.posture();
         return new MarkReading(
-                new MarkId(hit.word.id()),
+                hit.word.id(),
                 MarkReading.Mode.BLIND,
                 hit.word.z(),
-                Demodulator.bound(hit.word.z(), trials),
+                Demodulator.bound(hit.word.id().length(), hit.word.z(), trials),
                 new MarkReading.Transform(
                         posture.scale() / reduction,
                         Math.IEEEremainder(Math.toDegrees(posture.angle()), 360),
                         posture.mirrored(),
-                        posture.aspect()));
+                        posture.aspect()),
+                MarkReading.Proof.DECODED,
+                List.of(),
+                evidence(hit));
     }
 
-    private record Hit(Demodulator.Word word, PilotLock.Alignment alignment) {}
+    private MarkEvidence evidence(Hit hit) {
+        Sheet sheet = Sheet.under(hit.alignment, white.width(), white.height());
+        Demodulator.Weighting weighting = demodulator.weighting(hit.harmonics);
+        boolean[] word = constellation.word(hit.word.id());
+        return new MarkEvidence(
+                demodulator.bitErrors(demodulator.soft(hit.harmonics, weighting), word),
+                PolarCode.LENGTH,
+                trials,
+                0,
+                Math.min(1, white.width() * white.height() / (sheet.area() * sheet.pixel())),
+                TileMap.of(sheet.of(white), constellation, demodulator, weighting, word),
+                new FrameView(sheet.width(), sheet.height(), FrameView.scaled(sheet.toPlane(), 1 / reduction)));
+    }
+
+    private record Hit(Demodulator.Word word, PilotLock.Alignment alignment, Harmonics harmonics) {}
 
     private @Nullable Hit look(FloatPlane plane, ReadEffort effort) {
         HarmonicSpectrum spectrum = new HarmonicSpectrum(plane);
@@ -105,7 +122,8 @@ final class BlindReading {
             return null;
         }
         trials++;
-        Demodulator.Word word = demodulator.decode(lock.harmonics(alignment));
-        return word.proven() ? new Hit(word, alignment) : null;
+        Harmonics harmonics = lock.harmonics(alignment);
+        Demodulator.Word word = demodulator.decode(harmonics);
+        return word.proven() ? new Hit(word, alignment, harmonics) : null;
     }
 }

@@ -44,10 +44,12 @@ final class Constellation {
     private final int[] carrierY;
     private final int[] codedBit;
     private final float[] sign;
+    private final IdScramble scramble;
 
     Constellation(MarkKey key) {
         KeyStream pilotStream = new KeyStream(key.pilotKey(), "countermark mark 1 pilot");
         drawPilots(pilotStream);
+        scramble = new IdScramble(key.payloadKey());
         KeyStream stream = new KeyStream(key.payloadKey(), "countermark mark 1 payload");
         List<int[]> ring = ring(PAYLOAD_INNER, PAYLOAD_OUTER);
         ring.removeIf(this::isPilot);
@@ -123,6 +125,16 @@ final class Constellation {
             values[i] = i % modulus;
         }
         return values;
+    }
+
+    /** The code word that stands for an id under this key. */
+    boolean[] word(MarkId id) {
+        return MarkCode.word(scramble.apply(id));
+    }
+
+    /** The id that was scrambled to this one. */
+    MarkId id(MarkId scrambled) {
+        return scramble.undo(scrambled);
     }
 
     int carriers() {

@@ -2,7 +2,7 @@ package io.countermark.watermark;
 
 /**
  * CRC-24 of OpenPGP (RFC 9580, section 6.1.1): polynomial 0x864CFB, start 0xB704CE, most significant bit first. It is over the
- * eight bytes of an id, most significant byte first.
+ * eight or sixteen bytes of an id, most significant byte first.
  */
 final class Crc24 {
 
@@ -17,14 +17,6 @@ final class Crc24 {
         int crc = START;
         for (byte value : bytes) {
             crc = next(crc, value);
-        }
-        return crc;
-    }
-
-    static int of(long id) {
-        int crc = START;
-        for (int shift = 56; shift >= 0; shift -= 8) {
-            crc = next(crc, (byte) (id >>> shift));
         }
         return crc;
     }

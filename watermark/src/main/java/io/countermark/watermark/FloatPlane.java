@@ -2,12 +2,14 @@ package io.countermark.watermark;
 
 import io.countermark.imaging.Picture;
 import io.countermark.imaging.PixelFormat;
+import java.nio.DoubleBuffer;
 import java.nio.FloatBuffer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.opencv.global.opencv_core;
 import org.bytedeco.opencv.global.opencv_imgproc;
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.bytedeco.opencv.opencv_core.Point;
+import org.bytedeco.opencv.opencv_core.Scalar;
 import org.bytedeco.opencv.opencv_core.Size;
 
 /**
@@ -54,6 +56,17 @@ record FloatPlane(int width, int height, float[] values) {
             gray.convertTo(floats, opencv_core.CV_32F);
             return of(far ? floats : resized(floats, width, height));
         }
+    }
+
+    /** A rectangle, cut at the right and lower edge. */
+    FloatPlane part(int left, int top, int partWidth, int partHeight) {
+        int columns = Math.min(partWidth, width - left);
+        int rows = Math.min(partHeight, height - top);
+        FloatPlane part = new FloatPlane(columns, rows);
+        for (int y = 0; y < rows; y++) {
+            System.arraycopy(values, (top + y) * width + left, part.values, y * columns, columns);
+        }
+        return part;
     }
 
     FloatPlane resize(int newWidth, int newHeight) {
@@ -111,12 +124,38 @@ record FloatPlane(int width, int height, float[] values) {
         }
     }
 
+    /** Seen through {@code map}, row by row, which takes pixels of the result to pixels of this plane; {@code fill} where it ends. */
+    FloatPlane warp(double[] map, int newWidth, int newHeight, int interpolation, double fill) {
+        try (PointerScope scope = new PointerScope()) {
+            Mat matrix = new Mat(3, 3, opencv_core.CV_64FC1);
+            matrix.<DoubleBuffer>createBuffer().put(map);
+            Mat out = new Mat();
+            opencv_imgproc.warpPerspective(
+                    toMat(),
+                    out,
+                    matrix,
+                    new Size(newWidth, newHeight),
+                    interpolation | opencv_imgproc.WARP_INVERSE_MAP,
+                    opencv_core.BORDER_CONSTANT,
+                    new Scalar(fill));
+            return of(out);
+        }
+    }
+
     FloatPlane times(FloatPlane other) {
         FloatPlane product = new FloatPlane(width, height);
         for (int i = 0; i < values.length; i++) {
             product.values[i] = values[i] * other.values[i];
         }
         return product;
+    }
+
+    double mean() {
+        double sum = 0;
+        for (float value : values) {
+            sum += value;
+        }
+        return sum / values.length;
     }
 
     FloatPlane squared() {

@@ -1,15 +1,15 @@
 package io.countermark.watermark;
 
 import io.countermark.imaging.Picture;
-import java.nio.DoubleBuffer;
 import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.opencv.global.opencv_core;
 import org.bytedeco.opencv.global.opencv_imgproc;
 import org.bytedeco.opencv.global.opencv_video;
 import org.bytedeco.opencv.opencv_core.Mat;
-import org.bytedeco.opencv.opencv_core.Scalar;
-import org.bytedeco.opencv.opencv_core.Size;
 import org.bytedeco.opencv.opencv_core.TermCriteria;
 
 /**
@@ -40,41 +40,105 @@ final class InformedReading {
                         Math.max(1, Math.round(suspectPicture.height() * reduction)));
     }
 
-    static MarkReading read(Constellation constellation, Demodulator demodulator, Picture suspect, Picture original) {
-        return new InformedReading(constellation, demodulator, suspect, original).read();
+    /** @param issued copies to tell apart where no id can be decoded; may be empty */
+    static MarkReading read(
+            Constellation constellation,
+            Demodulator demodulator,
+            Picture suspect,
+            Picture original,
+            List<MarkId> issued) {
+        return new InformedReading(constellation, demodulator, suspect, original).read(issued);
     }
 
-    private MarkReading read() {
+    /**
+     * One registration and what is left of the suspect under it.
+     *
+     * @param homography from the frame to the suspect's plane
+     * @param covered    1 where the suspect covers the frame
+     * @param residual   the suspect without its host
+     * @param look       at the residual
+     */
+    private record Attempt(double[] homography, FloatPlane covered, FloatPlane residual, IssuedCopies.View look) {}
+
+    private MarkReading read(List<MarkId> issued) {
         Registration registration = Registration.of(original, suspect);
         if (registration == null) {
-            return nothing();
+            return MarkReading.nothing(MarkReading.Mode.INFORMED);
         }
         FloatPlane mask = PerceptualMask.of(original);
+        IssuedCopies copies = new IssuedCopies(constellation, demodulator, issued);
         double[] rough = registration.homography();
         double[][] tries = {refined(rough), rough};
-        for (int i = 0; i < tries.length; i++) {
-            Demodulator.Word word = decode(tries[i], mask);
+        List<Attempt> attempts = new ArrayList<>();
+        for (double[] homography : tries) {
+            FloatPlane covered = covered(homography);
+            FloatPlane residual = HostSubtraction.residual(original, warp(suspect, homography), covered, mask);
+            Harmonics harmonics = Harmonics.folded(residual, constellation);
+            Demodulator.Weighting weighting = demodulator.weighting(harmonics);
+            IssuedCopies.View look = new IssuedCopies.View(demodulator.soft(harmonics, weighting), weighting);
+            Attempt attempt = new Attempt(homography, covered, residual, look);
+            attempts.add(attempt);
+            Demodulator.Word word = demodulator.decode(harmonics);
             if (word.proven()) {
-                return new MarkReading(
-                        new MarkId(word.id()),
-                        MarkReading.Mode.INFORMED,
-                        word.z(),
-                        Demodulator.bound(word.z(), i + 1),
-                        transform(tries[i]));
+                double bound = Demodulator.bound(word.id().length(), word.z(), attempts.size());
+                IssuedCopies.Name name = new IssuedCopies.Name(word.id(), word.z(), bound);
+                List<IssuedCopies.Name> others = copies.besides(name, look, attempts.size());
+                return reading(name, MarkReading.Proof.DECODED, others, attempt, attempts.size(), registration);
             }
         }
-        return nothing();
+        return amongIssued(copies, attempts, registration);
     }
 
-    private static MarkReading nothing() {
-        return new MarkReading(null, MarkReading.Mode.INFORMED, 0, 1, null);
+    private MarkReading amongIssued(IssuedCopies copies, List<Attempt> attempts, Registration registration) {
+        List<IssuedCopies.Name> names =
+                copies.named(attempts.stream().map(Attempt::look).toList());
+        if (names.isEmpty()) {
+            return MarkReading.nothing(MarkReading.Mode.INFORMED);
+        }
+        IssuedCopies.Name first = names.getFirst();
+        boolean[] word = constellation.word(first.id());
+        Attempt strongest = attempts.stream()
+                .max(Comparator.comparingDouble(attempt -> demodulator.correlation(attempt.look.soft(), word)))
+                .orElseThrow();
+        return reading(
+                first,
+                MarkReading.Proof.ISSUED_COPY,
+                names.subList(1, names.size()),
+                strongest,
+                attempts.size(),
+                registration);
     }
 
-    private Demodulator.Word decode(double[] homography, FloatPlane mask) {
-        FloatPlane seen = warp(suspect, homography);
-        FloatPlane covered = covered(homography);
-        FloatPlane residual = HostSubtraction.residual(original, seen, covered, mask);
-        return demodulator.decode(Harmonics.folded(residual, constellation));
+    private MarkReading reading(
+            IssuedCopies.Name name,
+            MarkReading.Proof proof,
+            List<IssuedCopies.Name> others,
+            Attempt attempt,
+            int alignments,
+            Registration registration) {
+        boolean[] word = constellation.word(name.id());
+        MarkEvidence evidence = new MarkEvidence(
+                demodulator.bitErrors(attempt.look.soft(), word),
+                PolarCode.LENGTH,
+                alignments,
+                registration.inliers(),
+                attempt.covered.mean(),
+                TileMap.of(attempt.residual, constellation, demodulator, attempt.look.weighting(), word),
+                new FrameView(original.width(), original.height(), toSuspect(attempt.homography)));
+        return new MarkReading(
+                name.id(),
+                MarkReading.Mode.INFORMED,
+                name.z(),
+                name.bound(),
+                transform(attempt.homography),
+                proof,
+                others.stream().map(IssuedCopies.Name::id).toList(),
+                evidence);
+    }
+
+    /** Onto the suspect's own pixels; a pixel of the plane covers {@code 1 / reduction} of them. */
+    private List<Double> toSuspect(double[] homography) {
+        return FrameView.scaled(homography, 1 / reduction);
     }
 
     /** The suspect as seen from the original's frame; averaged first where it is finer than the frame. */
@@ -85,18 +149,7 @@ final class InformedReading {
     }
 
     private FloatPlane warp(FloatPlane plane, double[] homography, int interpolation) {
-        try (PointerScope scope = new PointerScope()) {
-            Mat out = new Mat();
-            opencv_imgproc.warpPerspective(
-                    plane.toMat(),
-                    out,
-                    matrix(homography),
-                    new Size(original.width(), original.height()),
-                    interpolation | opencv_imgproc.WARP_INVERSE_MAP,
-                    opencv_core.BORDER_CONSTANT,
-                    new Scalar(0));
-            return FloatPlane.of(out);
-        }
+        return plane.warp(homography, original.width(), original.height(), interpolation, 0);
     }
 
     /** 1 where the frame is well inside the suspect, 0 elsewhere. */
@@ -147,12 +200,6 @@ final class InformedReading {
             }
         }
         return product;
-    }
-
-    private static Mat matrix(double[] values) {
-        Mat mat = new Mat(3, 3, opencv_core.CV_64FC1);
-        mat.<DoubleBuffer>createBuffer().put(values);
-        return mat;
     }
 
     /** The homography's own derivative at the middle of the frame, told as scale, angle, mirror and stretch. */

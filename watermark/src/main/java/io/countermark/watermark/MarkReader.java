@@ -1,6 +1,7 @@
 package io.countermark.watermark;
 
 import io.countermark.imaging.Picture;
+import java.util.List;
 
 /**
  * Reads invisible marks. Thread-safe.
@@ -9,6 +10,9 @@ import io.countermark.imaging.Picture;
  * ask limits how often they may, since many answers to slightly changed pictures help to find a change that hides a mark.
  */
 public final class MarkReader {
+
+    /** Issued copies of one original that a reading tells apart. */
+    public static final int MOST_ISSUED = 100_000;
 
     private final Constellation constellation;
     private final Demodulator demodulator;
@@ -30,6 +34,21 @@ public final class MarkReader {
 
     /** With the unmarked original, which is registered onto the suspect and subtracted. */
     public MarkReading readInformed(Picture suspect, Picture original) {
-        return InformedReading.read(constellation, demodulator, suspect, original);
+        return readInformed(suspect, original, List.of());
+    }
+
+    /**
+     * With the unmarked original and the ids of the copies that were issued of it. Where no id can be decoded, the suspect is compared
+     * with each issued copy, which still tells the recipient at about a third of the amplitude; where several copies were averaged, all
+     * that can be proven are named, the strongest as {@link MarkReading#id}.
+     *
+     * @param issued ids of all copies of this original, at most {@value #MOST_ISSUED}
+     * @throws IllegalArgumentException when there are more
+     */
+    public MarkReading readInformed(Picture suspect, Picture original, List<MarkId> issued) {
+        if (issued.size() > MOST_ISSUED) {
+            throw new IllegalArgumentException("At most " + MOST_ISSUED + " issued copies can be told apart at once");
+        }
+        return InformedReading.read(constellation, demodulator, suspect, original, issued);
     }
 }

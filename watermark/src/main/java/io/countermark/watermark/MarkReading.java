@@ -1,5 +1,6 @@
 package io.countermark.watermark;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -7,21 +8,45 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id                 the proven id, null when none was
  * @param mode               how it was read
- * @param confidence         normalised correlation z of the decoded word; 0 when none was tried
+ * @param confidence         normalised correlation z of the word; 0 when not found
  * @param falsePositiveBound upper bound of the probability that an unmarked picture gives this answer; 1 when not found
  * @param transform          what was undone before decoding; null when not found
+ * @param proof              on what the id rests
+ * @param others             further issued copies that went into this picture by averaging, strongest first; mostly empty
+ * @param evidence           what a report shows; null when not found
  */
 public record MarkReading(
         @Nullable MarkId id,
         Mode mode,
         double confidence,
         double falsePositiveBound,
-        @Nullable Transform transform) {
+        @Nullable Transform transform,
+        Proof proof,
+        List<MarkId> others,
+        @Nullable MarkEvidence evidence) {
+
+    public MarkReading {
+        others = List.copyOf(others);
+    }
+
+    static MarkReading nothing(Mode mode) {
+        return new MarkReading(null, mode, 0, 1, null, Proof.NONE, List.of(), null);
+    }
 
     /** With or without the original at hand. */
     public enum Mode {
         BLIND,
         INFORMED
+    }
+
+    /** On what an id rests. */
+    public enum Proof {
+        /** Nothing was found. */
+        NONE,
+        /** The id was decoded and its check is right; any of all ids could have come out. */
+        DECODED,
+        /** The mark is too weak to be decoded, yet among the issued copies only this id's word can be there. */
+        ISSUED_COPY
     }
 
     /**

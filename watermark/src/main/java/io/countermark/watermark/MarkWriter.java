@@ -62,12 +62,12 @@ public final class MarkWriter {
                     MarkRefusedException.Reason.TOO_LITTLE_CARRIER,
                     "Only %.1f %% of the picture is not pure white; too little to carry a mark".formatted(100 * share));
         }
-        boolean[] word = MarkCode.word(id.bits());
+        boolean[] word = constellation.word(id);
         FloatPlane pattern = pattern(mask, Tile.of(constellation, word));
         double strength = strength(pattern, share);
         Inscription inscription = Inscription.write(picture, pattern, (float) strength);
         double markedMse = inscription.meanSquaredError() / share;
-        double margin = margin(inscription.picture(), frame, word);
+        double margin = margin(inscription.picture(), frame, word, id.length());
         return new MarkedPicture(inscription.picture(), psnr(inscription.meanSquaredError()), psnr(markedMse), margin);
     }
 
@@ -112,11 +112,11 @@ public final class MarkWriter {
     }
 
     /** What the reader's correlation is above its threshold when the alignment is known. */
-    private double margin(Picture marked, MarkFrame frame, boolean[] word) {
+    private double margin(Picture marked, MarkFrame frame, boolean[] word, MarkId.Length length) {
         FloatPlane luma = FloatPlane.luma(marked, frame.width(), frame.height());
         Demodulator demodulator = new Demodulator(constellation);
         float[] soft = demodulator.soft(Harmonics.folded(Whitening.of(luma), constellation));
-        return demodulator.correlation(soft, word) - Demodulator.THRESHOLD;
+        return demodulator.correlation(soft, word) - Demodulator.threshold(length);
     }
 
     private static double psnr(double meanSquaredError) {

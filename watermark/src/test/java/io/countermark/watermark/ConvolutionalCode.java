@@ -14,9 +14,10 @@ final class ConvolutionalCode {
     /** Whether 88 bits at this energy per bit over noise come back right. */
     static boolean survives(long id, double decibel, SplittableRandom random) {
         int bits = Long.SIZE + Crc24.BITS;
+        int crc = Crc24.of(new MarkId(id).toByteArray());
         boolean[] input = new boolean[bits + 8];
         for (int i = 0; i < bits; i++) {
-            input[i] = i < Long.SIZE ? (id >>> i & 1) != 0 : (Crc24.of(id) >>> (i - Long.SIZE) & 1) != 0;
+            input[i] = i < Long.SIZE ? (id >>> i & 1) != 0 : (crc >>> (i - Long.SIZE) & 1) != 0;
         }
         int length = 4 * input.length;
         double deviation = Math.sqrt(length / (2 * Math.pow(10, decibel / 10) * bits));

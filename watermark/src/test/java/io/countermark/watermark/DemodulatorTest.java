@@ -9,9 +9,12 @@ class DemodulatorTest {
 
     @Test
     void theThresholdKeepsTheBoundBelowOneInABillion() {
-        assertThat(Demodulator.bound(Demodulator.THRESHOLD, Demodulator.MOST_TRIALS))
-                .isLessThan(1e-9);
-        assertThat(Demodulator.bound(5, 1)).isEqualTo(1);
+        double both = 0;
+        for (MarkId.Length length : MarkId.Length.values()) {
+            both += Demodulator.bound(length, Demodulator.threshold(length), Demodulator.MOST_TRIALS);
+            assertThat(Demodulator.bound(length, 5, 1)).isEqualTo(1);
+        }
+        assertThat(both).isLessThan(1e-9);
     }
 
     /** The bound's premise on the worst observation: a few huge values that no noise model would have. */
@@ -19,7 +22,7 @@ class DemodulatorTest {
     void correlationOfAFixedWordStaysBelowHoeffdingsBound() {
         SplittableRandom random = new SplittableRandom(21);
         Demodulator demodulator = new Demodulator(new Constellation(MarkRoundTripTest.key(3)));
-        boolean[] word = MarkCode.word(42);
+        boolean[] word = MarkCode.word(new MarkId(42));
         int rounds = 4000;
         int[] above = new int[4];
         for (int round = 0; round < rounds; round++) {
