@@ -28,6 +28,7 @@ public final class Main {
     static Map<String, Supplier<Object>> commands() {
         Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
         commands.put("serve", ServeCommand::new);
+        commands.put("fsck", FsckCommand::new);
         commands.put("login", LoginCommand::new);
         commands.put("protect", ProtectCommand::new);
         commands.put("check", CheckCommand::new);

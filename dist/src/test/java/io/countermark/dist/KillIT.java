@@ -65,12 +65,21 @@ class KillIT {
                     .as("exit code of a clean stop after all that")
                     .isIn(0, 143);
         }
+        assertDatabaseArchiveAndLogAgree();
         System.out.printf(
                 "seed %d: %d uploads acknowledged over %d kills, 0 lost; slowest ready again %d ms%n",
                 seed,
                 acknowledged.size(),
                 ROUNDS,
                 untilReady.stream().mapToLong(Duration::toMillis).max().orElse(0));
+    }
+
+    /** Orphans (exit code 3) are what uploads leave that were cut off before their answer. */
+    private void assertDatabaseArchiveAndLogAgree() {
+        OutsideTool.Outcome fsck =
+                OutsideTool.run(data, Product.command("fsck", "--data", data.toString(), "--json", "-q"), 600);
+        assertThat(fsck.exitCode()).as("seed %d: %s", seed, fsck.output()).isIn(0, 3);
+        System.out.println("fsck: " + fsck.output().strip());
     }
 
     private void killInTheMiddle(ServerProcess server, String key, boolean wholeServer) {

@@ -160,7 +160,9 @@ public record PackageSummary(
         List<String> cells = index.members().stream()
                 .flatMap((Member one) -> List.of(one.path(), String.valueOf(one.bytes()), one.sha256()).stream())
                 .toList();
-        return text.table(3, List.of("column.path", "column.bytes", "column.sha256"), cells);
+        PdfPTable table = text.table(3, List.of("column.path", "column.bytes", "column.sha256"), cells);
+        table.setWidths(new float[] {3, 1, 5});
+        return table;
     }
 
     private static Image fitted(byte[] jpeg, float side) throws IOException {

@@ -1,0 +1,152 @@
+package io.countermark.app.fsck;
+
+import io.countermark.app.evidence.LogInventory;
+import io.countermark.app.library.Inventory;
+import io.countermark.app.platform.RefusedToStartException;
+import io.countermark.app.platform.Tenancy;
+import io.countermark.transparency.LogException;
+import io.countermark.transparency.TransparencyLog;
+import io.countermark.vault.Vault;
+import io.countermark.vault.VaultException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.BeansException;
+import org.springframework.boot.Banner;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.dao.DataAccessException;
+
+/** The check as a whole: opens database, archive and log as the server would, compares, and closes them again. */
+public final class Fsck {
+
+    /**
+     * How far to go.
+     *
+     * @param pictures      decode every original and compare its pixels with the record as well; slow
+     * @param removeOrphans remove objects of the archive that no record knows
+     */
+    public record Scope(boolean pictures, boolean removeOrphans) {}
+
+    private final Tenancy tenancy;
+    private final Inventory inventory;
+    private final LogInventory logInventory;
+    private final Vault vault;
+    private final Scope scope;
+    private final Consumer<String> progress;
+    private final List<Difference> differences = new ArrayList<>();
+
+    private Fsck(ConfigurableApplicationContext context, Scope scope, Consumer<String> progress) {
+        this.tenancy = context.getBean(Tenancy.class);
+        this.inventory = context.getBean(Inventory.class);
+        this.logInventory = context.getBean(LogInventory.class);
+        this.vault = context.getBean(Vault.class);
+        this.scope = scope;
+        this.progress = progress;
+    }
+
+    /**
+     * Checks a data folder whose server is stopped.
+     *
+     * @param databaseUrl of a foreign PostgreSQL; null for the embedded one
+     * @param progress    told what is being done
+     * @throws FsckException when it can't be checked: no such folder, a server runs on it, the database can't be reached
+     */
+    public static FsckReport run(Path data, @Nullable String databaseUrl, Scope scope, Consumer<String> progress) {
+        if (!Files.isRegularFile(data.resolve("vault/VAULT")) || !Files.isRegularFile(data.resolve("keys/root.key"))) {
+            throw new FsckException(data + " is not a data folder: it has no archive, or no root key");
+        }
+        progress.accept("opening database and archive");
+        try (ConfigurableApplicationContext context = open(data, databaseUrl)) {
+            return new Fsck(context, scope, progress).run(context);
+        } catch (VaultException e) {
+            throw new FsckException("The archive can't be opened: " + e.getMessage(), e);
+        } catch (DataAccessException e) {
+            throw new FsckException(
+                    "The database can't be read: " + e.getMostSpecificCause().getMessage(), e);
+        }
+    }
+
+    private FsckReport run(ConfigurableApplicationContext context) {
+        List<UUID> tenants = tenancy.all();
+        Map<UUID, List<Inventory.Holding>> holdings = new HashMap<>();
+        tenants.forEach(tenant -> holdings.put(tenant, inventory.of(tenant)));
+        long entries = log(context, tenants, holdings);
+        ArchiveComparison archive = new ArchiveComparison(vault, differences, progress);
+        tenants.forEach(tenant -> archive.compare(holdings.getOrDefault(tenant, List.of()), scope.pictures()));
+        int removed = archive.others(scope.removeOrphans());
+        return new FsckReport(
+                tenants.size(),
+                holdings.values().stream().mapToLong(List::size).sum(),
+                archive.objects(),
+                archive.bytes(),
+                entries,
+                differences,
+                removed);
+    }
+
+    private long log(
+            ConfigurableApplicationContext context, List<UUID> tenants, Map<UUID, List<Inventory.Holding>> holdings) {
+        progress.accept("reading the log");
+        try {
+            LogComparison comparison = new LogComparison(context.getBean(TransparencyLog.class), differences);
+            comparison.folder();
+            tenants.forEach(
+                    tenant -> comparison.compare(holdings.getOrDefault(tenant, List.of()), logInventory.of(tenant)));
+            comparison.unrecorded();
+            comparison.stamps(logInventory.stamps());
+            return comparison.size();
+        } catch (BeansException e) {
+            LogException cause = cause(e, LogException.class);
+            if (cause == null) {
+                throw e;
+            }
+            differences.add(new Difference(Difference.Kind.LOG, "log", String.valueOf(cause.getMessage())));
+            return 0;
+        }
+    }
+
+    private static ConfigurableApplicationContext open(Path data, @Nullable String databaseUrl) {
+        SpringApplication application = new SpringApplication(FsckContext.class);
+        application.setWebApplicationType(WebApplicationType.NONE);
+        application.setBannerMode(Banner.Mode.OFF);
+        application.setLogStartupInfo(false);
+        List<String> arguments = new ArrayList<>(List.of(
+                "--countermark.data=" + data.toAbsolutePath(),
+                "--logging.level.root=warn",
+                "--logging.level.io.countermark=warn",
+                "--logging.level.org.springframework.context=error",
+                "--logging.level.com.zaxxer.hikari=error"));
+        if (databaseUrl != null) {
+            arguments.add("--countermark.database.url=" + databaseUrl);
+        }
+        try {
+            return application.run(arguments.toArray(String[]::new));
+        } catch (BeansException e) {
+            Throwable known = cause(e, RefusedToStartException.class);
+            if (known == null) {
+                known = cause(e, VaultException.class);
+            }
+            if (known == null) {
+                throw e;
+            }
+            throw new FsckException(String.valueOf(known.getMessage()), e);
+        }
+    }
+
+    private static <T extends Throwable> @Nullable T cause(Throwable failure, Class<T> type) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (type.isInstance(cause)) {
+                return type.cast(cause);
+            }
+        }
+        return null;
+    }
+}
