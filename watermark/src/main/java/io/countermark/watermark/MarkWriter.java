@@ -17,27 +17,39 @@ public final class MarkWriter {
     /** The greatest number of pixels. */
     public static final long MOST_PIXELS = 50_000_000;
 
-    /** Default of the marked area's PSNR in dB. */
-    private static final double DEFAULT_PSNR = 43;
+    /** The strongest and the weakest mark the loop may choose, as PSNR of the marked area in dB. */
+    private static final double STRONGEST_PSNR = 41;
 
-    /** The same for frames below {@link #SMALL_AREA}, which have few tiles to add up. */
-    private static final double SMALL_PSNR = 42.2;
+    private static final double WEAKEST_PSNR = 45.5;
 
-    private static final int SMALL_AREA = 400_000;
+    /** Correlation above the threshold that a mark shall keep in the hardest of the trials. */
+    private static final double AIMED_MARGIN = 6;
+
+    /** The loop does not go below this SSIM, unless even the weakest mark does. */
+    private static final double LEAST_SSIM = 0.984;
+
+    /** Halvings of the interval between strongest and weakest; the last is an eighth of it. */
+    private static final int HALVINGS = 4;
 
     /** Frame pixels that must carry: one tile, below which no position of the pilots is certain. */
     private static final int LEAST_CARRIER = Constellation.TILE * Constellation.TILE;
 
     private final Constellation constellation;
-    /** 0 for the default. */
+    /** 0 where trials choose it. */
     private final double markedPsnr;
 
+    /** As strong as the picture needs: after embedding the mark is tried against compression, reduction and cropping, and adjusted. */
     public MarkWriter(MarkKey key) {
         this.constellation = new Constellation(key);
         this.markedPsnr = 0;
     }
 
-    /** @param markedPsnr of the area that is written on, in dB, 36 to 50; lower is stronger */
+    /**
+     * Always of the same strength, without trials before writing.
+     *
+     * @param markedPsnr of the area that is written on, in dB, 36 to 50; lower is stronger
+     * @throws IllegalArgumentException outside of that range
+     */
     public MarkWriter(MarkKey key, double markedPsnr) {
         if (!(markedPsnr >= 36 && markedPsnr <= 50)) {
             throw new IllegalArgumentException("The PSNR of the marked area is 36 to 50 dB, not " + markedPsnr);
@@ -64,10 +76,13 @@ public final class MarkWriter {
         }
         boolean[] word = constellation.word(id);
         FloatPlane pattern = pattern(mask, Tile.of(constellation, word));
-        double strength = strength(pattern, share);
+        StrengthTrial trial = new StrengthTrial(constellation, luma, pattern, word);
+        double aimed = Demodulator.threshold(id.length()) + AIMED_MARGIN;
+        double strength = strength(pattern, share, markedPsnr > 0 ? markedPsnr : chosen(trial, pattern, share, aimed));
         Inscription inscription = Inscription.write(picture, pattern, (float) strength);
         double markedMse = inscription.meanSquaredError() / share;
-        double margin = margin(inscription.picture(), frame, word, id.length());
+        double least = Math.min(trial.worst(strength), asWritten(inscription.picture(), frame, word));
+        double margin = least - Demodulator.threshold(id.length());
         return new MarkedPicture(inscription.picture(), psnr(inscription.meanSquaredError()), psnr(markedMse), margin);
     }
 
@@ -98,25 +113,39 @@ public final class MarkWriter {
         return pattern;
     }
 
+    /** The weakest mark that keeps the aimed correlation, or the strongest that is allowed; as PSNR of the marked area. */
+    private static double chosen(StrengthTrial trial, FloatPlane pattern, double share, double aimed) {
+        double strongest = STRONGEST_PSNR;
+        double weakest = WEAKEST_PSNR;
+        for (int i = 0; i < HALVINGS; i++) {
+            double middle = (strongest + weakest) / 2;
+            double strength = strength(pattern, share, middle);
+            if (trial.ssim(strength) < LEAST_SSIM || trial.worst(strength) >= aimed) {
+                strongest = middle;
+            } else {
+                weakest = middle;
+            }
+        }
+        return strongest;
+    }
+
     /** Rounding to whole levels adds a twelfth to the squared error, which is taken off the budget. */
-    private double strength(FloatPlane pattern, double share) {
+    private static double strength(FloatPlane pattern, double share, double psnr) {
         double energy = 0;
         for (float value : pattern.values()) {
             energy += value * value;
         }
         double perMarkedPixel = energy / pattern.values().length / share;
-        double byDefault = pattern.width() * pattern.height() < SMALL_AREA ? SMALL_PSNR : DEFAULT_PSNR;
-        double psnr = markedPsnr > 0 ? markedPsnr : byDefault;
         double budget = 255 * 255 / Math.pow(10, psnr / 10) - 1.0 / 12;
         return Math.sqrt(budget / perMarkedPixel);
     }
 
-    /** What the reader's correlation is above its threshold when the alignment is known. */
-    private double margin(Picture marked, MarkFrame frame, boolean[] word, MarkId.Length length) {
+    /** The reader's correlation on the picture as it was written, at its own alignment. */
+    private double asWritten(Picture marked, MarkFrame frame, boolean[] word) {
         FloatPlane luma = FloatPlane.luma(marked, frame.width(), frame.height());
         Demodulator demodulator = new Demodulator(constellation);
         float[] soft = demodulator.soft(Harmonics.folded(Whitening.of(luma), constellation));
-        return demodulator.correlation(soft, word) - Demodulator.threshold(length);
+        return demodulator.correlation(soft, word);
     }
 
     private static double psnr(double meanSquaredError) {

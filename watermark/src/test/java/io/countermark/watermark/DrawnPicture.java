@@ -19,6 +19,18 @@ final class DrawnPicture {
         return draw(width, height, format, seed, true);
     }
 
+    /** Grey noise of full strength, which hides a mark from the reader as well as from the eye. */
+    static Picture noisy(int width, int height, long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        byte[] samples = new byte[width * height];
+        double last = 0;
+        for (int i = 0; i < samples.length; i++) {
+            last = 0.5 * last + 40 * random.nextGaussian();
+            samples[i] = (byte) Math.clamp(Math.round(128 + last), 5, 245);
+        }
+        return Picture.of(width, height, PixelFormat.GRAY8, samples);
+    }
+
     private static Picture draw(int width, int height, PixelFormat format, long seed, boolean onWhite) {
         SplittableRandom random = new SplittableRandom(seed);
         int bytes = format.bytesPerSample();

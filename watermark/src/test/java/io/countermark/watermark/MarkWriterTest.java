@@ -91,6 +91,29 @@ class MarkWriterTest {
         }
     }
 
+    /** Fine texture drowns a mark, a smooth picture shows it: the loop writes the first as strongly as allowed and spares the other. */
+    @Test
+    void isAsStrongAsThePictureNeeds() {
+        try (Picture smooth = DrawnPicture.onWhite(1000, 900, PixelFormat.BGR8, 16);
+                Picture busy = DrawnPicture.noisy(420, 400, 17);
+                MarkedPicture spared = writer.mark(smooth, ID);
+                MarkedPicture strong = writer.mark(busy, ID)) {
+            assertThat(spared.markedPsnr()).isGreaterThan(strong.markedPsnr() + 1);
+            assertThat(strong.markedPsnr()).isBetween(40.5, 42.0);
+            assertThat(spared.markedPsnr()).isLessThan(45.7);
+            assertThat(spared.margin()).isGreaterThan(5);
+            assertThat(strong.margin()).isLessThan(spared.margin());
+        }
+    }
+
+    @Test
+    void saysWhenAMarkWouldNotSurvive() {
+        try (Picture busy = DrawnPicture.noisy(420, 400, 18);
+                MarkedPicture weak = new MarkWriter(KEY, 50).mark(busy, ID)) {
+            assertThat(weak.margin()).isNegative();
+        }
+    }
+
     @Test
     void writesTheSameBytesEachTime() {
         try (Picture picture = DrawnPicture.textured(640, 480, PixelFormat.BGR8, 14);
