@@ -5,12 +5,9 @@ import io.countermark.transparency.NoteKey.Algorithm;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -129,7 +126,7 @@ public final class TransparencyLog implements AutoCloseable {
         try {
             Disk.createFolders(at);
             Disk.createFolders(state);
-            lock = lock(state.resolve("lock"));
+            lock = WriterLock.take(state.resolve("lock"));
             TransparencyLog log = new TransparencyLog(at, state, List.copyOf(signers), clock, lock);
             opened = true;
             return log;
@@ -137,7 +134,7 @@ public final class TransparencyLog implements AutoCloseable {
             throw LogException.of(e);
         } finally {
             if (!opened && lock != null) {
-                closeQuietly(lock);
+                WriterLock.close(lock);
             }
         }
     }
@@ -481,32 +478,6 @@ public final class TransparencyLog implements AutoCloseable {
         Journal.create(state.resolve("journal"), 0).close();
         Disk.write(signed, empty, true);
         Disk.sync(state);
-    }
-
-    private static FileChannel lock(Path file) throws IOException {
-        FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        FileLock held = null;
-        try {
-            held = channel.tryLock();
-        } catch (OverlappingFileLockException e) {
-            throw new LogException(Reason.LOCKED, file + ": this process writes the log already", e);
-        } finally {
-            if (held == null) {
-                closeQuietly(channel);
-            }
-        }
-        if (held == null) {
-            throw new LogException(Reason.LOCKED, file + ": another process writes the log");
-        }
-        return channel;
-    }
-
-    private static void closeQuietly(FileChannel channel) {
-        try {
-            channel.close();
-        } catch (IOException e) {
-            throw LogException.of(e);
-        }
     }
 
     private static void range(long value, long below) {
