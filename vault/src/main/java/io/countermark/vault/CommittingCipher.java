@@ -79,7 +79,8 @@ final class CommittingCipher {
 
     /** The id that a wrapped secret says its wrapping key has; not yet authenticated. */
     static byte[] wrappingKeyId(byte[] wrapped, String what) {
-        if (wrapped.length < WRAP_HEADER + TAG || !Arrays.equals(wrapped, 0, 4, WRAP_MAGIC, 0, 4)) {
+        boolean here = Arrays.equals(wrapped, 0, Math.min(4, wrapped.length), WRAP_MAGIC, 0, 4);
+        if (wrapped.length < WRAP_HEADER + TAG || !(here || ServiceRootKey.wrote(wrapped))) {
             throw new VaultException(Reason.CORRUPT, what + ": not a wrapped key");
         }
         return Arrays.copyOfRange(wrapped, 4, 4 + KEY_ID);
@@ -102,7 +103,8 @@ final class CommittingCipher {
 
     /** @throws VaultException WRONG_KEY, or CORRUPT naming {@code what} */
     static byte[] unwrap(byte[] key, byte[] wrapped, String context, String what) {
-        if (!MessageDigest.isEqual(keyId(key), wrappingKeyId(wrapped, what))) {
+        byte[] by = wrappingKeyId(wrapped, what);
+        if (ServiceRootKey.wrote(wrapped) || !MessageDigest.isEqual(keyId(key), by)) {
             throw new VaultException(Reason.WRONG_KEY, what + ": wrapped by another key");
         }
         byte[] salt = Arrays.copyOfRange(wrapped, 4 + KEY_ID, 4 + KEY_ID + SALT);

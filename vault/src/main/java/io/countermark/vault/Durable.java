@@ -1,7 +1,9 @@
 package io.countermark.vault;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -49,6 +51,12 @@ final class Durable {
             }
             channel.force(true);
         }
+    }
+
+    /** A new file, readable by its owner alone, for writing. */
+    static OutputStream create(Path file) throws IOException {
+        return Channels.newOutputStream(FileChannel.open(
+                file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), ownerOnly("rw-------")));
     }
 
     /**

@@ -3,7 +3,6 @@ package io.countermark.vault;
 import io.countermark.vault.ScrubReport.Finding;
 import io.countermark.vault.VaultException.Reason;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -34,8 +33,8 @@ final class Scrub {
         Set<UUID> used = new HashSet<>();
         Set<UUID> listed = new HashSet<>();
         for (UUID tenant : vault.tenants()) {
-            listed.addAll(keys.dataKeys(
-                    tenant)); // Before the objects: a key that is made meanwhile is not missed by its object.
+            // Before the objects: a key that is made meanwhile is not missed by its object.
+            listed.addAll(keys.dataKeys(tenant));
         }
         names.forEach(name -> {
             object(name).ifPresent(used::add);
@@ -54,21 +53,21 @@ final class Scrub {
 
     private Optional<UUID> object(ObjectName name) {
         try {
-            bytes += vault.get(name).length;
+            bytes += vault.check(name);
             objects++;
             return Optional.of(vault.keyId(name));
         } catch (VaultException e) {
             if (e.reason() != Reason.NOT_FOUND) { // Deleted since it was listed.
-                found(vault.file(name), e);
+                found("objects/" + ObjectKey.of(name), e);
             }
         } catch (IOException e) {
-            found(vault.file(name), VaultException.of(e));
+            found("objects/" + ObjectKey.of(name), VaultException.of(e));
         }
         return Optional.empty();
     }
 
     private void key(UUID tenant, UUID id, boolean used) throws IOException {
-        Path file = keys.dataFile(tenant, id);
+        String file = root.relativize(keys.dataFile(tenant, id)).toString().replace('\\', '/');
         try {
             ObjectName owner = keys.owner(tenant, id);
             keys.open(owner, id);
@@ -84,18 +83,15 @@ final class Scrub {
 
     /** Files that have no place in the layout. */
     private void strangers() throws IOException {
-        try (Stream<Path> files = Files.walk(root.resolve("objects"))) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
-                Optional<ObjectName> name = Vault.name(file);
-                if (name.isEmpty() || !vault.file(name.get()).equals(file)) {
-                    found(file, new VaultException(Reason.CORRUPT, "Not where an object of that name belongs"));
-                }
-            }
+        try (Stream<String> all = vault.storeKeys()) {
+            all.filter(key -> ObjectKey.name(key).isEmpty())
+                    .forEach(key -> found(
+                            "objects/" + key,
+                            new VaultException(Reason.CORRUPT, "Not where an object of that name belongs")));
         }
     }
 
-    private void found(Path file, VaultException why) {
-        String path = root.relativize(file).toString().replace('\\', '/');
+    private void found(String path, VaultException why) {
         findings.add(new Finding(path, why.reason(), String.valueOf(why.getMessage())));
     }
 

@@ -2,14 +2,18 @@ package io.countermark.vault;
 
 import io.countermark.vault.CommittingCipher.Derived;
 import io.countermark.vault.VaultException.Reason;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import javax.crypto.Cipher;
-import javax.crypto.spec.GCMParameterSpec;
 
 /**
  * The bytes of one encrypted object ({@code CMV1}): a header and segments in the manner of the STREAM construction (Hoang,
@@ -42,6 +46,10 @@ final class SealedObject {
     static final int HEADER = 124;
     static final int SEGMENT_LOG2 = 16;
 
+    /** Bytes of content that are worked on at a time: they fit the second-level cache. */
+    private static final int BATCH = 1 << 19;
+
+    private static final CompletableFuture<Void> DONE = CompletableFuture.completedFuture(null);
     private static final byte[] MAGIC = "CMV1".getBytes(StandardCharsets.US_ASCII);
     private static final int BOUND = 60;
     private static final String LABEL = "countermark object 1";
@@ -51,36 +59,60 @@ final class SealedObject {
     /** What the header says, not yet authenticated. */
     record Header(ObjectName name, UUID keyId, int segment, byte[] bytes) {}
 
-    static byte[] seal(ObjectName name, UUID keyId, byte[] dataKey, byte[] sha256, byte[] content) {
-        int segment = 1 << SEGMENT_LOG2;
-        int segments = Math.max(1, Math.ceilDiv(content.length, segment));
-        byte[] out = new byte[Math.toIntExact((long) HEADER + content.length + (long) segments * CommittingCipher.TAG)];
-        ByteBuffer header = ByteBuffer.wrap(out);
+    /**
+     * Encrypts a stream, in memory of a few batches whatever its length.
+     *
+     * @param sha256 what the content's digest must be, for it goes into the key; computed meanwhile and compared at the end
+     * @return bytes of content
+     * @throws VaultException DIGEST_MISMATCH; what was written must then be thrown away
+     */
+    static long seal(ObjectName name, UUID keyId, byte[] dataKey, byte[] sha256, InputStream content, OutputStream sink)
+            throws IOException {
+        byte[] header = newHeader(name, keyId, dataKey, sha256);
+        SegmentCipher cipher = new SegmentCipher(Cipher.ENCRYPT_MODE, derive(header, dataKey, sha256), header);
+        sink.write(header);
+        RunningDigest digest = new RunningDigest();
+        List<CompletableFuture<Void>> digested = new ArrayList<>(List.of(DONE, DONE));
+        byte[][] plain = {new byte[BATCH], new byte[BATCH]};
+        byte[] sealed = new byte[(BATCH >> SEGMENT_LOG2) * ((1 << SEGMENT_LOG2) + CommittingCipher.TAG)];
+        long length = 0;
+        int have = 0;
+        for (int turn = 0; ; turn ^= 1) {
+            byte[] batch = plain[turn];
+            int count = have + content.readNBytes(batch, have, BATCH - have);
+            int next = count < BATCH ? -1 : content.read();
+            digested.set(turn, digest.update(batch, 0, count));
+            sink.write(sealed, 0, cipher.batch(batch, count, 1 << SEGMENT_LOG2, next < 0, sealed));
+            length += count;
+            if (next < 0) {
+                break;
+            }
+            digested.get(turn ^ 1).join(); // Before its buffer is used again.
+            plain[turn ^ 1][0] = (byte) next;
+            have = 1;
+        }
+        if (!MessageDigest.isEqual(digest.value(), sha256)) {
+            throw new VaultException(Reason.DIGEST_MISMATCH, "The content of " + name + " is not what its digest says");
+        }
+        return length;
+    }
+
+    private static byte[] newHeader(ObjectName name, UUID keyId, byte[] dataKey, byte[] sha256) {
+        byte[] bytes = new byte[HEADER];
+        ByteBuffer header = ByteBuffer.wrap(bytes);
         header.put(MAGIC).put((byte) 1).put((byte) SEGMENT_LOG2).putShort((short) 0);
         putUuid(header, name.tenant());
         putUuid(header, name.object());
         header.putInt(name.version());
         putUuid(header, keyId);
-        byte[] salt = CommittingCipher.random(CommittingCipher.SALT);
-        Derived derived = CommittingCipher.derive(dataKey, salt, LABEL, context(out, sha256));
-        header.put(salt).put(derived.commitment());
-        try {
-            Cipher gcm = Cipher.getInstance("AES/GCM/NoPadding");
-            for (int i = 0, from = 0, to = HEADER; i < segments; i++, from += segment) {
-                int length = Math.min(segment, content.length - from);
-                gcm.init(Cipher.ENCRYPT_MODE, derived.key(), nonce(i, i == segments - 1));
-                gcm.updateAAD(out, 0, HEADER);
-                to += gcm.doFinal(content, from, length, out, to);
-            }
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("AES-256-GCM is part of every JDK", e);
-        }
-        return out;
+        header.put(CommittingCipher.random(CommittingCipher.SALT));
+        header.put(derive(bytes, dataKey, sha256).commitment());
+        return bytes;
     }
 
     /** @throws VaultException CORRUPT when this is not a header that was written here */
     static Header header(byte[] stored) {
-        if (stored.length < HEADER + CommittingCipher.TAG || !Arrays.equals(stored, 0, 4, MAGIC, 0, 4)) {
+        if (stored.length < HEADER || !Arrays.equals(stored, 0, 4, MAGIC, 0, 4)) {
             throw new VaultException(Reason.CORRUPT, "not a sealed object: too short, or no CMV1 at its start");
         }
         ByteBuffer in = ByteBuffer.wrap(stored, 4, HEADER - 4);
@@ -99,45 +131,33 @@ final class SealedObject {
         return new Header(new ObjectName(tenant, object, version), keyId, 1 << log2, Arrays.copyOf(stored, HEADER));
     }
 
-    /** @throws VaultException CORRUPT naming the segment */
-    static byte[] open(Header header, byte[] stored, byte[] dataKey, byte[] sha256) {
-        byte[] salt = Arrays.copyOfRange(stored, BOUND, BOUND + CommittingCipher.SALT);
-        byte[] commitment = Arrays.copyOfRange(stored, BOUND + CommittingCipher.SALT, HEADER);
-        Derived derived = CommittingCipher.derive(dataKey, salt, LABEL, context(stored, sha256));
+    /**
+     * The content behind a header, checked while it is read: each segment before any byte of it is given out, the digest of the whole
+     * before the last batch is.
+     *
+     * @param segments stands behind the header; closed with what is returned
+     * @throws VaultException CORRUPT when the commitment does not hold; reading throws CORRUPT naming the segment, DIGEST_MISMATCH
+     */
+    static InputStream open(Header header, InputStream segments, byte[] dataKey, byte[] sha256) {
+        Derived derived = derive(header.bytes(), dataKey, sha256);
+        byte[] commitment = Arrays.copyOfRange(header.bytes(), BOUND + CommittingCipher.SALT, HEADER);
         if (!MessageDigest.isEqual(derived.commitment(), commitment)) {
             throw new VaultException(Reason.CORRUPT, "header: the key commitment does not hold");
         }
-        int sealedSegment = header.segment() + CommittingCipher.TAG;
-        int body = stored.length - HEADER;
-        int segments = Math.ceilDiv(body, sealedSegment);
-        if (body - (segments - 1) * sealedSegment < CommittingCipher.TAG) {
-            throw new VaultException(Reason.CORRUPT, "segment " + (segments - 1) + ": cut short");
-        }
-        byte[] content = new byte[body - segments * CommittingCipher.TAG];
-        int i = 0;
-        try {
-            Cipher gcm = Cipher.getInstance("AES/GCM/NoPadding");
-            for (int from = HEADER, to = 0; i < segments; i++, from += sealedSegment) {
-                int length = Math.min(sealedSegment, stored.length - from);
-                gcm.init(Cipher.DECRYPT_MODE, derived.key(), nonce(i, i == segments - 1));
-                gcm.updateAAD(stored, 0, HEADER);
-                to += gcm.doFinal(stored, from, length, content, to);
-            }
-        } catch (GeneralSecurityException e) {
-            throw new VaultException(Reason.CORRUPT, "segment " + i + " of " + segments + ": the tag does not hold", e);
-        }
-        return content;
+        SegmentCipher cipher = new SegmentCipher(Cipher.DECRYPT_MODE, derived, header.bytes());
+        return new OpenedObject(segments, cipher, header.segment(), Math.max(1, BATCH / header.segment()), sha256);
     }
 
-    private static byte[] context(byte[] header, byte[] sha256) {
-        return CommittingCipher.concat(Arrays.copyOf(header, BOUND), sha256);
+    /** Bytes of content in an object of that many stored bytes; negative when none has so many. */
+    static long contentLength(Header header, long stored) {
+        long body = stored - HEADER;
+        return body - Math.ceilDiv(body, (long) header.segment() + CommittingCipher.TAG) * CommittingCipher.TAG;
     }
 
-    private static GCMParameterSpec nonce(int segment, boolean last) {
-        byte[] nonce = new byte[12];
-        ByteBuffer.wrap(nonce).putInt(7, segment);
-        nonce[11] = (byte) (last ? 1 : 0);
-        return new GCMParameterSpec(CommittingCipher.TAG * 8, nonce);
+    private static Derived derive(byte[] header, byte[] dataKey, byte[] sha256) {
+        byte[] salt = Arrays.copyOfRange(header, BOUND, BOUND + CommittingCipher.SALT);
+        return CommittingCipher.derive(
+                dataKey, salt, LABEL, CommittingCipher.concat(Arrays.copyOf(header, BOUND), sha256));
     }
 
     private static void putUuid(ByteBuffer out, UUID id) {

@@ -1,19 +1,17 @@
 package io.countermark.vault;
 
 import io.countermark.vault.VaultException.Reason;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
@@ -21,45 +19,37 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Encrypted objects in a folder. What {@link #put} returned from is durable: file and folder are fsynced. Thread-safe; one process
- * at a time has it open.
+ * Encrypted objects in a folder, or in an {@link ObjectStore} beside it. What {@link #put} returned from is durable: file and folder
+ * are fsynced, or the bucket has answered. Thread-safe; one process at a time has it open.
  *
  * <pre>
  *   VAULT                                  "countermark vault 1", "id UUID", each ending in a newline; locked while open
  *   keys/                                  see {@link KeyRing}
- *   objects/TENANT/XX/OBJECT.VERSION       see {@link SealedObject}; XX is the last two digits of OBJECT
+ *   objects/TENANT/XX/OBJECT.VERSION       unless they lie elsewhere; see {@link SealedObject}; XX is the last two digits of OBJECT
  *   tmp/.tmp-*                             unfinished files, removed at open
  * </pre>
  */
 public final class Vault implements AutoCloseable {
 
-    private static final String MAGIC = "countermark vault 1";
-    private static final Pattern OBJECT_FILE =
-            Pattern.compile("([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\\.([1-9][0-9]{0,9})");
-
     private final Path root;
-    private final Path objects;
+    private final ObjectStore store;
     private final Path temporaries;
-    private final Folders folders;
     private final KeyRing keys;
     private final FileChannel marker;
     private final Clock clock;
     private final Object[] nameLocks = new Object[64];
 
-    private Vault(Path folder, Folders folders, FileChannel marker, KeyRing keys, Clock clock) throws IOException {
+    private Vault(Path folder, Path temporaries, FileChannel marker, KeyRing keys, Clock clock, ObjectStore store) {
         this.clock = clock;
-        this.folders = folders;
+        this.store = store;
         this.root = folder;
         this.marker = marker;
         this.keys = keys;
-        this.objects = folders.ensure(folder.resolve("objects"));
-        this.temporaries = folders.ensure(folder.resolve("tmp"));
+        this.temporaries = temporaries;
         for (int i = 0; i < nameLocks.length; i++) {
             nameLocks[i] = new Object();
         }
@@ -84,17 +74,32 @@ public final class Vault implements AutoCloseable {
      * @param clock    tells when a retention is over
      */
     public static Vault open(Path folder, List<RootKey> rootKeys, Clock clock) {
+        return open(folder, rootKeys, clock, null);
+    }
+
+    /**
+     * Opens a vault whose objects lie elsewhere; keys and marker stay in the folder.
+     *
+     * @param elsewhere for example {@link S3Store#open}; always the same for one folder; closed with the vault, also when it can't be
+     *     opened. Null for the folder
+     * @throws VaultException also STORE_UNFIT when the folder has objects of its own
+     */
+    public static Vault open(Path folder, List<RootKey> rootKeys, Clock clock, @Nullable ObjectStore elsewhere) {
         Path root = folder.toAbsolutePath().normalize();
         FileChannel marker = null;
         boolean opened = false;
         try {
             Folders folders = new Folders(root);
             Path temporaries = folders.ensure(root.resolve("tmp"));
-            UUID id = marker(root, temporaries);
-            marker = lock(root.resolve("VAULT"));
-            sweep(temporaries);
-            Vault vault =
-                    new Vault(root, folders, marker, new KeyRing(root, folders, temporaries, rootKeys, id), clock);
+            UUID id = VaultFolder.id(root, temporaries);
+            marker = VaultFolder.lock(root);
+            VaultFolder.sweep(temporaries);
+            ObjectStore store = elsewhere != null ? elsewhere : new FolderStore(root.resolve("objects"), folders);
+            if (elsewhere != null) {
+                VaultFolder.refuseObjects(root.resolve("objects"));
+            }
+            KeyRing keys = new KeyRing(root, folders, temporaries, rootKeys, id);
+            Vault vault = new Vault(root, temporaries, marker, keys, clock, store);
             opened = true;
             return vault;
         } catch (IOException e) {
@@ -102,6 +107,9 @@ public final class Vault implements AutoCloseable {
         } finally {
             if (!opened) {
                 close(marker);
+                if (elsewhere != null) {
+                    elsewhere.close();
+                }
             }
         }
     }
@@ -114,16 +122,21 @@ public final class Vault implements AutoCloseable {
      *     accepted); DISK_FULL, then nothing is left behind
      */
     public StoredObject put(ObjectName name, byte[] content, byte[] sha256) {
-        if (!MessageDigest.isEqual(digest(content), sha256)) {
-            throw new VaultException(Reason.DIGEST_MISMATCH, "The content of " + name + " is not what its digest says");
-        }
+        return put(name, new ByteArrayInputStream(content), sha256);
+    }
+
+    /**
+     * Stores content as it comes, in memory of two megabytes whatever its length.
+     *
+     * @param content read to its end, not closed
+     * @throws VaultException as the other {@code put}; IO also when the content can't be read, then nothing is left behind
+     */
+    public StoredObject put(ObjectName name, InputStream content, byte[] sha256) {
         try {
             synchronized (nameLocks[Math.floorMod(name.hashCode(), nameLocks.length)]) {
-                Path file = file(name);
-                if (Files.exists(file)) {
-                    return existing(name, file, content, sha256);
-                }
-                return store(name, file, content, sha256);
+                return store.exists(ObjectKey.of(name)) && !halfRemoved(name)
+                        ? existing(name, content, sha256)
+                        : store(name, content, sha256);
             }
         } catch (IOException e) {
             throw VaultException.of(e);
@@ -132,13 +145,17 @@ public final class Vault implements AutoCloseable {
 
     /** @throws VaultException NOT_FOUND, ERASED, CORRUPT when it was changed or is not of this name, DIGEST_MISMATCH */
     public byte[] get(ObjectName name) {
-        try {
-            byte[] stored = Files.readAllBytes(file(name));
-            SealedObject.Header header = header(name, stored);
-            KeyRing.DataKey key = keys.open(name, header.keyId());
-            byte[] content = SealedObject.open(header, stored, key.key(), key.sha256());
-            if (!MessageDigest.isEqual(digest(content), key.sha256())) {
-                throw new VaultException(Reason.DIGEST_MISMATCH, name + " decrypted to other content than was stored");
+        try (ObjectStore.Stored stored = store.open(ObjectKey.of(name))) {
+            SealedObject.Header header = header(name, stored.bytes());
+            long length = SealedObject.contentLength(header, stored.length());
+            if (length < 0 || length > Integer.MAX_VALUE - 8) {
+                throw new VaultException(
+                        Reason.CORRUPT, name + " has " + stored.length() + " bytes: stream it, or cut short");
+            }
+            byte[] content = new byte[(int) length];
+            InputStream opened = opened(name, header, stored.bytes());
+            if (opened.readNBytes(content, 0, content.length) < content.length || opened.read() >= 0) {
+                throw new VaultException(Reason.CORRUPT, name + " changed its length while it was read");
             }
             return content;
         } catch (NoSuchFileException e) {
@@ -148,9 +165,42 @@ public final class Vault implements AutoCloseable {
         }
     }
 
-    /** Whether a file of that name stands in the vault; it is not opened. */
+    /**
+     * Content as a stream: each segment is authenticated before any of it is given out, and the digest of the whole is compared before
+     * the last half megabyte is. Who needs the whole to be right before using the beginning takes {@link #get}.
+     *
+     * @return throws while it is read what {@link #get} throws; close it
+     */
+    public InputStream stream(ObjectName name) {
+        ObjectStore.Stored stored = null;
+        InputStream opened = null;
+        try {
+            stored = store.open(ObjectKey.of(name));
+            opened = opened(name, header(name, stored.bytes()), stored.bytes());
+            return opened;
+        } catch (NoSuchFileException e) {
+            throw new VaultException(Reason.NOT_FOUND, "No " + name, e);
+        } catch (IOException e) {
+            throw VaultException.of(e);
+        } finally {
+            if (opened == null && stored != null) {
+                closeQuietly(stored);
+            }
+        }
+    }
+
+    private InputStream opened(ObjectName name, SealedObject.Header header, InputStream segments) throws IOException {
+        KeyRing.DataKey key = keys.open(name, header.keyId());
+        return SealedObject.open(header, segments, key.key(), key.sha256());
+    }
+
+    /** Whether something of that name stands in the vault; it is not opened. */
     public boolean contains(ObjectName name) {
-        return Files.exists(file(name));
+        try {
+            return store.exists(ObjectKey.of(name));
+        } catch (IOException e) {
+            throw VaultException.of(e);
+        }
     }
 
     /**
@@ -160,14 +210,11 @@ public final class Vault implements AutoCloseable {
      * @throws VaultException RETAINED
      */
     public boolean delete(ObjectName name) {
-        Path file = file(name);
         try {
-            SealedObject.Header header = header(name, Files.readAllBytes(file));
+            SealedObject.Header header = header(name);
             refuseRetained(name, header);
             keys.destroy(name.tenant(), header.keyId());
-            Files.delete(file);
-            Durable.sync(Durable.folderOf(file));
-            return true;
+            return store.delete(ObjectKey.of(name));
         } catch (NoSuchFileException e) {
             return false;
         } catch (IOException e) {
@@ -182,7 +229,7 @@ public final class Vault implements AutoCloseable {
      */
     public void retain(ObjectName name, Instant until) {
         try {
-            SealedObject.Header header = header(name, Files.readAllBytes(file(name)));
+            SealedObject.Header header = header(name);
             keys.retain(name, header.keyId(), until.getEpochSecond());
         } catch (NoSuchFileException e) {
             throw new VaultException(Reason.NOT_FOUND, "No " + name, e);
@@ -206,7 +253,7 @@ public final class Vault implements AutoCloseable {
                     throw new IllegalArgumentException(name + " is not of tenant " + tenant);
                 }
                 if (contains(name)) {
-                    refuseRetained(name, header(name, Files.readAllBytes(file(name))));
+                    refuseRetained(name, header(name));
                 }
             }
             int there = 0;
@@ -232,12 +279,11 @@ public final class Vault implements AutoCloseable {
             List<ObjectName> names =
                     all.filter(name -> name.tenant().equals(tenant)).toList();
             for (ObjectName name : names) {
-                refuseRetained(name, header(name, Files.readAllBytes(file(name))));
+                refuseRetained(name, header(name));
             }
             keys.destroyAll(tenant);
             for (ObjectName name : names) {
-                Files.deleteIfExists(file(name));
-                Durable.sync(Durable.folderOf(file(name)));
+                store.delete(ObjectKey.of(name));
             }
         } catch (IOException e) {
             throw VaultException.of(e);
@@ -280,14 +326,39 @@ public final class Vault implements AutoCloseable {
     }
 
     /** All names, in no order; close the stream. */
-    @SuppressWarnings("StreamResourceLeak") // The caller closes it, as said above.
     public Stream<ObjectName> list() {
         try {
-            return Files.walk(objects, 3).map(Vault::name).flatMap(Optional::stream);
+            return store.keys().map(ObjectKey::name).flatMap(Optional::stream);
         } catch (IOException e) {
             throw VaultException.of(e);
         } catch (UncheckedIOException e) {
-            throw new VaultException(Reason.IO, "Could not list " + objects, e);
+            throw new VaultException(Reason.IO, "Could not list the objects", e);
+        }
+    }
+
+    /**
+     * Reads and checks one object to its end, as {@link #scrub} does all.
+     *
+     * @return bytes of content
+     * @throws VaultException what {@link #get} throws
+     */
+    public long check(ObjectName name) {
+        try (InputStream content = stream(name)) {
+            return content.transferTo(OutputStream.nullOutputStream());
+        } catch (IOException e) {
+            throw VaultException.of(e);
+        }
+    }
+
+    /** What is known of an object without opening it; from its wrapped key. @throws VaultException NOT_FOUND, ERASED, CORRUPT */
+    public ObjectRecord describe(ObjectName name) {
+        try {
+            KeyRing.DataKey key = keys.open(name, header(name).keyId());
+            return new ObjectRecord(name, key.sha256(), Instant.ofEpochSecond(key.retainedUntil()));
+        } catch (NoSuchFileException e) {
+            throw new VaultException(Reason.NOT_FOUND, "No " + name, e);
+        } catch (IOException e) {
+            throw VaultException.of(e);
         }
     }
 
@@ -295,49 +366,75 @@ public final class Vault implements AutoCloseable {
     @Override
     public void close() {
         close(marker);
+        store.close();
     }
 
-    private StoredObject existing(ObjectName name, Path file, byte[] content, byte[] sha256) throws IOException {
+    /** Whether its key is gone, as a removal leaves it that was killed half way; the removal is then finished. */
+    private boolean halfRemoved(ObjectName name) throws IOException {
         try {
-            if (!MessageDigest.isEqual(digest(get(name)), sha256)) {
-                throw new VaultException(Reason.ALREADY_EXISTS, name + " holds other content");
-            }
+            describe(name);
+            return false;
         } catch (VaultException e) {
             if (e.reason() != Reason.ERASED) {
                 throw e;
             }
-            Files.delete(file); // Whoever removed it was killed after its key was gone.
-            return store(name, file, content, sha256);
+            store.delete(ObjectKey.of(name));
+            return true;
         }
-        // Whoever stored it may have been killed before its folder was fsynced.
-        Durable.sync(Durable.folderOf(file));
-        return new StoredObject(name, content.length, Files.size(file));
     }
 
-    private StoredObject store(ObjectName name, Path file, byte[] content, byte[] sha256) throws IOException {
-        Path folder = folders.ensure(Durable.folderOf(file));
+    private StoredObject existing(ObjectName name, InputStream content, byte[] sha256) throws IOException {
+        RunningDigest digest = new RunningDigest();
+        long length = 0;
+        byte[] some = new byte[1 << 16];
+        for (int count = content.read(some); count >= 0; count = content.read(some)) {
+            digest.update(some, 0, count).join();
+            length += count;
+        }
+        if (!MessageDigest.isEqual(digest.value(), sha256)) {
+            throw new VaultException(Reason.DIGEST_MISMATCH, "The content of " + name + " is not what its digest says");
+        }
+        if (!MessageDigest.isEqual(describe(name).sha256(), sha256)) {
+            throw new VaultException(Reason.ALREADY_EXISTS, name + " holds other content");
+        }
+        check(name);
+        store.settle(ObjectKey.of(name)); // Whoever stored it may have been killed before its folder was fsynced.
+        try (ObjectStore.Stored stored = store.open(ObjectKey.of(name))) {
+            return new StoredObject(name, length, stored.length());
+        }
+    }
+
+    private StoredObject store(ObjectName name, InputStream content, byte[] sha256) throws IOException {
         KeyRing.DataKey key = keys.create(name, sha256);
         Path temporary = Durable.temporary(temporaries);
         boolean stored = false;
         try {
-            byte[] sealed = SealedObject.seal(name, key.id(), key.key(), sha256, content);
-            Durable.write(temporary, sealed);
-            Durable.publish(temporary, file);
+            long length;
+            try (OutputStream sink = Durable.create(temporary)) {
+                length = SealedObject.seal(name, key.id(), key.key(), sha256, content, sink);
+            }
+            long sealed = Files.size(temporary);
+            store.create(ObjectKey.of(name), temporary);
             stored = true;
-            Durable.sync(folder);
-            return new StoredObject(name, content.length, sealed.length);
+            return new StoredObject(name, length, sealed);
         } catch (FileAlreadyExistsException e) {
             throw new VaultException(Reason.ALREADY_EXISTS, name + " appeared meanwhile", e);
         } finally {
+            Files.deleteIfExists(temporary);
             if (!stored) {
-                Files.deleteIfExists(temporary);
                 keys.destroy(name.tenant(), key.id());
             }
         }
     }
 
-    private static SealedObject.Header header(ObjectName name, byte[] stored) {
-        SealedObject.Header header = SealedObject.header(stored);
+    private SealedObject.Header header(ObjectName name) throws IOException {
+        try (ObjectStore.Stored stored = store.open(ObjectKey.of(name))) {
+            return header(name, stored.bytes());
+        }
+    }
+
+    private static SealedObject.Header header(ObjectName name, InputStream stored) throws IOException {
+        SealedObject.Header header = SealedObject.header(stored.readNBytes(SealedObject.HEADER));
         if (!header.name().equals(name)) {
             throw new VaultException(Reason.CORRUPT, "The file of " + name + " holds " + header.name());
         }
@@ -360,72 +457,12 @@ public final class Vault implements AutoCloseable {
 
     /** The key that an object says it was made with. */
     UUID keyId(ObjectName name) throws IOException {
-        return header(name, Files.readAllBytes(file(name))).keyId();
+        return header(name).keyId();
     }
 
-    Path file(ObjectName name) {
-        String object = name.object().toString();
-        return objects.resolve(name.tenant().toString())
-                .resolve(object.substring(object.length() - 2))
-                .resolve(object + "." + name.version());
-    }
-
-    static Optional<ObjectName> name(Path file) {
-        Matcher matcher = OBJECT_FILE.matcher(file.getFileName().toString());
-        if (!matcher.matches()) {
-            return Optional.empty();
-        }
-        UUID tenant = UUID.fromString(
-                Durable.folderOf(Durable.folderOf(file)).getFileName().toString());
-        return Optional.of(
-                new ObjectName(tenant, UUID.fromString(matcher.group(1)), Integer.parseInt(matcher.group(2))));
-    }
-
-    private static UUID marker(Path root, Path temporaries) throws IOException {
-        Path file = root.resolve("VAULT");
-        if (Files.notExists(file)) {
-            Path temporary = Durable.temporary(temporaries);
-            Durable.write(temporary, (MAGIC + "\nid " + UUID.randomUUID() + "\n").getBytes(StandardCharsets.US_ASCII));
-            try {
-                Durable.publish(temporary, file);
-            } catch (FileAlreadyExistsException e) {
-                Files.deleteIfExists(temporary); // Another process made it at the same time; its id holds.
-            }
-            Durable.sync(root);
-        }
-        List<String> lines = Files.readAllLines(file, StandardCharsets.US_ASCII);
-        if (lines.size() < 2 || !lines.get(0).equals(MAGIC) || !lines.get(1).matches("id [0-9a-f-]{36}")) {
-            throw new VaultException(Reason.CORRUPT, file + " is not the marker of a vault of version 1");
-        }
-        return UUID.fromString(lines.get(1).substring(3));
-    }
-
-    private static FileChannel lock(Path file) throws IOException {
-        FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
-        FileLock lock = null;
-        try {
-            lock = channel.tryLock();
-        } catch (OverlappingFileLockException e) {
-            throw new VaultException(Reason.IN_USE, Durable.folderOf(file) + " is open in this process already", e);
-        } finally {
-            if (lock == null) {
-                channel.close();
-            }
-        }
-        if (lock == null) {
-            throw new VaultException(Reason.IN_USE, Durable.folderOf(file) + " is open in another process");
-        }
-        return channel;
-    }
-
-    private static void sweep(Path temporaries) throws IOException {
-        try (Stream<Path> left = Files.list(temporaries)) {
-            for (Path file : left.toList()) {
-                if (file.getFileName().toString().startsWith(Durable.TEMPORARY_PREFIX)) {
-                    Files.deleteIfExists(file);
-                }
-            }
-        }
+    /** All keys of the store, also those of things that are no objects. */
+    Stream<String> storeKeys() throws IOException {
+        return store.keys();
     }
 
     private static void close(@Nullable FileChannel channel) {
@@ -439,13 +476,20 @@ public final class Vault implements AutoCloseable {
         }
     }
 
-    private static byte[] digest(byte[] content) {
+    private static void closeQuietly(ObjectStore.Stored stored) {
         try {
-            return MessageDigest.getInstance("SHA-256").digest(content);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("SHA-256 is part of every JDK", e);
+            stored.close();
+        } catch (IOException e) {
+            throw VaultException.of(e);
         }
     }
+
+    /**
+     * @param name          where it is
+     * @param sha256        of the content, 32 bytes
+     * @param retainedUntil the epoch when it is not retained
+     */
+    public record ObjectRecord(ObjectName name, byte[] sha256, Instant retainedUntil) {}
 
     /**
      * @param name          where it is

@@ -30,6 +30,10 @@ public final class VaultException extends RuntimeException {
         KEY_FILE_MODE,
         /** The key file does not hold a key. */
         KEY_FILE_MALFORMED,
+        /** The token or the key service that holds the root key can't be used. */
+        KEY_SERVICE,
+        /** The store does not do what is relied on. */
+        STORE_UNFIT,
         /** No room; nothing was stored. */
         DISK_FULL,
         /** The file system failed. */

@@ -1,4 +1,4 @@
-/** Encrypted archive on a folder. Begin with {@link io.countermark.vault.Vault}. */
+/** Encrypted archive on a folder or a bucket. Begin with {@link io.countermark.vault.Vault}. */
 @NullMarked
 package io.countermark.vault;
 

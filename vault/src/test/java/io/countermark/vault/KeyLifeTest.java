@@ -161,9 +161,9 @@ class KeyLifeTest {
     void ciphertextsAreNotTouchedByARotation() throws Exception {
         byte[] content = content(1, 1000);
         vault.put(name(1), content, sha256(content));
-        byte[] before = Files.readAllBytes(vault.file(name(1)));
+        byte[] before = Files.readAllBytes(folder.resolve("objects/" + ObjectKey.of(name(1))));
         assertEquals(1, vault.rotateTenantKey(TENANT));
-        assertArrayEquals(before, Files.readAllBytes(vault.file(name(1))));
+        assertArrayEquals(before, Files.readAllBytes(folder.resolve("objects/" + ObjectKey.of(name(1)))));
         assertArrayEquals(content, vault.get(name(1)));
     }
 
@@ -265,13 +265,13 @@ class KeyLifeTest {
         vault.put(name(1), content, sha256(content));
         UUID other = UUID.randomUUID();
         vault.put(new ObjectName(other, UUID.randomUUID(), 1), content, sha256(content));
-        byte[] ciphertext = Files.readAllBytes(vault.file(name(1)));
+        byte[] ciphertext = Files.readAllBytes(folder.resolve("objects/" + ObjectKey.of(name(1))));
         vault.eraseTenant(TENANT);
         assertEquals(List.of(other), vault.tenants());
         assertReason(Reason.NOT_FOUND, () -> vault.get(name(1)));
-        Files.write(vault.file(name(1)), ciphertext);
+        Files.write(folder.resolve("objects/" + ObjectKey.of(name(1))), ciphertext);
         assertReason(Reason.ERASED, () -> vault.get(name(1)));
-        Files.delete(vault.file(name(1)));
+        Files.delete(folder.resolve("objects/" + ObjectKey.of(name(1))));
         assertEquals(1, vault.scrub(seen -> {}).objects());
     }
 

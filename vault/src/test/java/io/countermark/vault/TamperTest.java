@@ -101,8 +101,8 @@ class TamperTest {
 
     @Test
     void swappedObjectsAreRefused() throws Exception {
-        Path one = vault.file(name(1));
-        Path two = vault.file(name(2));
+        Path one = folder.resolve("objects/" + ObjectKey.of(name(1)));
+        Path two = folder.resolve("objects/" + ObjectKey.of(name(2)));
         byte[] first = Files.readAllBytes(one);
         Files.write(one, Files.readAllBytes(two));
         Files.write(two, first);
@@ -112,15 +112,15 @@ class TamperTest {
 
     @Test
     void anObjectUnderTheHeaderOfAnotherIsRefused() throws Exception {
-        byte[] one = Files.readAllBytes(vault.file(name(1)));
-        byte[] two = Files.readAllBytes(vault.file(name(2)));
+        byte[] one = Files.readAllBytes(folder.resolve("objects/" + ObjectKey.of(name(1))));
+        byte[] two = Files.readAllBytes(folder.resolve("objects/" + ObjectKey.of(name(2))));
         System.arraycopy(one, 0, two, 0, SealedObject.HEADER);
-        Files.write(vault.file(name(1)), two);
+        Files.write(folder.resolve("objects/" + ObjectKey.of(name(1))), two);
         assertReason(Reason.CORRUPT, () -> vault.get(name(1)));
         // Only the name of the header changed: the other's key is asked for, which is not of this name.
-        byte[] renamed = Files.readAllBytes(vault.file(name(2)));
+        byte[] renamed = Files.readAllBytes(folder.resolve("objects/" + ObjectKey.of(name(2))));
         System.arraycopy(one, 8, renamed, 8, 36);
-        Files.write(vault.file(name(1)), renamed);
+        Files.write(folder.resolve("objects/" + ObjectKey.of(name(1))), renamed);
         assertReason(Reason.CORRUPT, () -> vault.get(name(1)));
     }
 
@@ -151,7 +151,7 @@ class TamperTest {
     void truncatedOrReorderedSegmentsAreRefused(String how) throws Exception {
         byte[] content = content(9, 3 * 65_536);
         vault.put(name(9), content, sha256(content));
-        Path file = vault.file(name(9));
+        Path file = folder.resolve("objects/" + ObjectKey.of(name(9)));
         byte[] right = Files.readAllBytes(file);
         int at = SealedObject.HEADER;
         byte[] wrong = switch (how) {
@@ -183,7 +183,7 @@ class TamperTest {
 
     @Test
     void aStrangeFileAmongTheObjectsIsNamed() throws Exception {
-        Path stranger = vault.file(name(1)).resolveSibling("readme.txt");
+        Path stranger = folder.resolve("objects/" + ObjectKey.of(name(1))).resolveSibling("readme.txt");
         Files.writeString(stranger, "?");
         assertThat(vault.scrub(seen -> {}).findings())
                 .singleElement()
