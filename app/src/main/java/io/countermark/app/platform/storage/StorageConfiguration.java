@@ -6,6 +6,7 @@ import io.countermark.transparency.TransparencyLog;
 import io.countermark.vault.RootKey;
 import io.countermark.vault.Vault;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.HexFormat;
@@ -14,7 +15,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
 
-/** Opens what lives in the data folder: {@code keys/root.key}, {@code vault}, {@code log}. */
+/** Opens what lives in the data folder: {@code keys/root.key} or what stands for it, {@code vault}, {@code log}. */
 @Configuration(proxyBeanMethods = false)
 class StorageConfiguration {
 
@@ -26,13 +27,17 @@ class StorageConfiguration {
     }
 
     @Bean
-    RootKey rootKey(DataFolder folder) {
-        return RootKey.openOrCreate(folder.folder("keys").resolve("root.key"));
+    RootKey rootKey(DataFolder folder, KeySettings keys) {
+        return keys.rootKeys(rootKeyFile(folder)).getFirst();
     }
 
     @Bean
-    Vault vault(DataFolder folder, RootKey rootKey) {
-        return Vault.open(folder.folder("vault"), rootKey);
+    Vault vault(DataFolder folder, KeySettings keys, BucketSettings bucket, Clock clock) {
+        return Vault.open(folder.folder("vault"), keys.rootKeys(rootKeyFile(folder)), clock, bucket.store());
+    }
+
+    private static Path rootKeyFile(DataFolder folder) {
+        return folder.folder("keys").resolve("root.key");
     }
 
     /** The origin, part of every checkpoint, must be this installation's alone: without one given, a random name is made once. */
