@@ -158,8 +158,17 @@ final class BmffItemTable {
         locations.add(new Location(id, 0, 0, List.of(new Extent(0, offset, length))));
     }
 
-    /** The {@code meta} box with what was added; {@code source} is the file its other boxes are taken from. */
+    /**
+     * The {@code meta} box with what was added; {@code source} is the file its other boxes are taken from.
+     *
+     * @throws MalformedImageException CORRUPT when it has no place for items, or a number does not fit
+     */
     byte[] encode(byte[] source) {
+        for (String needed : List.of("iinf", "iloc")) {
+            if (children.stream().filter(box -> box.type().equals(needed)).count() != 1) {
+                throw new MalformedImageException(Reason.CORRUPT, "The meta box has not one box " + needed);
+            }
+        }
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         body.write(source, meta.payloadOffset(), 4);
         boolean references = children.stream().anyMatch(box -> box.type().equals("iref"));

@@ -1,5 +1,8 @@
 package io.countermark.container;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** Big- and little-endian integers in byte arrays. The caller keeps within bounds. */
@@ -52,5 +55,15 @@ final class Bytes {
                 && at >= 0
                 && at + prefix.length <= bytes.length
                 && Arrays.equals(bytes, at, at + prefix.length, prefix, 0, prefix.length);
+    }
+
+    /** Strict; the JDK's XML readers print to standard error when they meet bytes that are not. */
+    static boolean isUtf8(byte[] bytes, int from, int length) {
+        try {
+            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes, from, length));
+            return true;
+        } catch (CharacterCodingException e) {
+            return false;
+        }
     }
 }

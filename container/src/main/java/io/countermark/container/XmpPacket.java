@@ -73,6 +73,11 @@ final class XmpPacket {
         if (packet.length > MAX_BYTES) {
             throw new MalformedImageException(Reason.TOO_LARGE, "An XMP packet of more than " + MAX_BYTES + " bytes");
         }
+        boolean wide = packet.length > 1
+                && (packet[0] == 0 || packet[1] == 0 || packet[0] == (byte) 0xFF || packet[0] == (byte) 0xFE);
+        if (!wide && !Bytes.isUtf8(packet, 0, packet.length)) {
+            throw new MalformedImageException(Reason.CORRUPT, "The XMP packet is not UTF-8");
+        }
         int elements = 0;
         int depth = 0;
         try {

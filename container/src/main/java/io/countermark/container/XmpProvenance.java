@@ -26,7 +26,7 @@ final class XmpProvenance {
     /** Null when the packet names none, is no XML, is longer than 4 MiB, or the value is a JUMBF URI of this file. */
     static @Nullable String of(byte[] file, ByteRange packet) {
         int length = trimmedLength(file, packet);
-        if (length <= 0 || length > MAX_PACKET) {
+        if (length <= 0 || length > MAX_PACKET || !Bytes.isUtf8(file, packet.start(), length)) {
             return null;
         }
         try {

@@ -44,6 +44,9 @@ final class CrJsonSignature {
         } catch (MalformedStoreException | IOException | CertificateEncodingException e) {
             // The statuses tell what is wrong with it.
             return object;
+        } catch (RuntimeException e) {
+            // BouncyCastle reads DER lazily and answers hostile bytes with unchecked exceptions of many kinds.
+            return object;
         }
         return object;
     }
@@ -101,6 +104,11 @@ final class CrJsonSignature {
     }
 
     private static String value(ASN1Encodable value) {
-        return value instanceof ASN1String text ? text.getString() : IETFUtils.valueToString(value);
+        try {
+            return value instanceof ASN1String text ? text.getString() : IETFUtils.valueToString(value);
+        } catch (IllegalArgumentException e) {
+            // A text that is not in the encoding that it says.
+            return "";
+        }
     }
 }
