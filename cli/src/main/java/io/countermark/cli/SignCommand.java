@@ -2,10 +2,12 @@ package io.countermark.cli;
 
 import io.countermark.container.ImageFormat;
 import io.countermark.credentials.CredentialsException;
+import io.countermark.credentials.HttpTimeStampSource;
 import io.countermark.credentials.ManifestSigner;
 import io.countermark.credentials.ManifestSigner.SignedImage;
 import io.countermark.credentials.SigningCredential;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -48,6 +50,12 @@ final class SignCommand implements Callable<Integer> {
     private Path key;
 
     @Option(
+            names = "--tsa",
+            paramLabel = "URL",
+            description = "Time-stamp authority (RFC 3161); without its answer nothing is written")
+    private @Nullable URI timeStamps;
+
+    @Option(
             names = "--manifest",
             paramLabel = "FILE.json",
             description = "Title, claim_generator_info and actions to write")
@@ -72,9 +80,18 @@ final class SignCommand implements Callable<Integer> {
         String chainPem = OptionValues.text(spec, "--cert", chain);
         String keyPem = OptionValues.text(spec, "--key", key);
         try {
-            return new ManifestSigner(SigningCredential.fromPem(chainPem, keyPem));
+            ManifestSigner signer = new ManifestSigner(SigningCredential.fromPem(chainPem, keyPem));
+            return timeStamps == null ? signer : signer.withTimeStamps(authority(timeStamps));
         } catch (CredentialsException e) {
             throw Refusal.option(spec, "--cert, --key", Failure.of(e));
+        }
+    }
+
+    private HttpTimeStampSource authority(URI address) {
+        try {
+            return new HttpTimeStampSource(address);
+        } catch (CredentialsException e) {
+            throw Refusal.option(spec, "--tsa", Failure.of(e));
         }
     }
 

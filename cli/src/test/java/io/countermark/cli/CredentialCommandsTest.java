@@ -75,6 +75,16 @@ class CredentialCommandsTest {
     }
 
     @Test
+    void withoutTheTimeStampThatWasAskedForNothingIsWritten() {
+        Path out = folder.resolve("out");
+        CommandRun unreachable = sign(photo, "-o", out, "--tsa", "http://localhost:1/");
+        assertEquals(1, unreachable.code());
+        assertThat(unreachable.out() + unreachable.err()).contains("time-stamp-unavailable");
+        assertThat(out.resolve("photo.jpg")).doesNotExist();
+        assertEquals(2, sign(photo, "-o", out, "--tsa", "ftp://localhost/").code());
+    }
+
+    @Test
     void crJsonIsWrittenBesideTheAnswer() throws IOException {
         Path out = folder.resolve("out");
         sign(photo, "-o", out);

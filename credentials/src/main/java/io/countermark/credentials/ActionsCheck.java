@@ -10,7 +10,7 @@ import java.util.Set;
 /** Do the actions keep their rules? (C2PA 2.4, 15.10.3.2 and 18.15.) Claims of 1.x are asked only for their shape. */
 final class ActionsCheck {
 
-    private static final Set<String> IN_UPDATES =
+    static final Set<String> IN_UPDATES =
             Set.of("c2pa.edited.metadata", Labels.OPENED, "c2pa.published", Labels.REDACTED);
 
     private final ManifestStore store;

@@ -2,6 +2,7 @@ package io.countermark.credentials;
 
 import io.countermark.credentials.CredentialsException.Reason;
 import java.math.BigInteger;
+import java.net.URI;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyPair;
@@ -19,14 +20,21 @@ import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.DERNull;
+import org.bouncycastle.asn1.ocsp.OCSPObjectIdentifiers;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x500.X500NameBuilder;
 import org.bouncycastle.asn1.x500.style.BCStyle;
+import org.bouncycastle.asn1.x509.AccessDescription;
+import org.bouncycastle.asn1.x509.AuthorityInformationAccess;
 import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.CertificatePolicies;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
 import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.asn1.x509.KeyUsage;
+import org.bouncycastle.asn1.x509.PolicyInformation;
 import org.bouncycastle.cert.CertIOException;
 import org.bouncycastle.cert.X509v3CertificateBuilder;
 import org.bouncycastle.cert.jcajce.JcaX500NameUtil;
@@ -35,6 +43,7 @@ import org.bouncycastle.cert.jcajce.JcaX509ExtensionUtils;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The product's own certificate authority: a self-signed root, or an intermediate below it, that issues claim-signing leaves
@@ -54,13 +63,27 @@ public final class CertificateAuthority {
 
     private static final SecureRandom RANDOM = new SecureRandom();
 
+    /** The C2PA certificate policy (conformance programme, certificate policy 1.0). */
+    private static final String C2PA_POLICY = "1.3.6.1.4.1.62558.1.1";
+
     private final List<X509Certificate> chain;
     private final KeyPair key;
+    private final @Nullable URI responder;
 
     /** @param chain this authority's certificate first, the root last */
     private CertificateAuthority(List<X509Certificate> chain, KeyPair key) {
+        this(chain, key, null);
+    }
+
+    private CertificateAuthority(List<X509Certificate> chain, KeyPair key, @Nullable URI responder) {
         this.chain = List.copyOf(chain);
         this.key = key;
+        this.responder = responder;
+    }
+
+    /** The same authority, whose leaves name an OCSP responder (RFC 5280, 4.2.2.1). */
+    public CertificateAuthority withResponder(URI address) {
+        return new CertificateAuthority(chain, key, address);
     }
 
     /** A new root valid for ten years. */
@@ -108,6 +131,33 @@ public final class CertificateAuthority {
         return new CertificateAuthority(extended, below);
     }
 
+    /** This authority's own certificate: what its leaves are issued by. */
+    public X509Certificate certificate() {
+        return chain.getFirst();
+    }
+
+    /**
+     * A certificate for somebody who answers OCSP requests in this authority's name (RFC 6960, 4.2.2.2): its key can sign
+     * nothing else.
+     */
+    OcspResponder.Delegate delegate(Instant now, Duration validity) {
+        KeyPair delegated = newKey();
+        X500Name issuer = JcaX500NameUtil.getSubject(certificate());
+        X509v3CertificateBuilder builder =
+                builder(issuer, name("OCSP responder", organisation(issuer)), delegated.getPublic(), now, validity);
+        try {
+            addKeyIdentifiers(builder, delegated.getPublic(), key.getPublic());
+            builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(false));
+            builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature));
+            builder.addExtension(
+                    Extension.extendedKeyUsage, false, new ExtendedKeyUsage(KeyPurposeId.id_kp_OCSPSigning));
+            builder.addExtension(OCSPObjectIdentifiers.id_pkix_ocsp_nocheck, false, DERNull.INSTANCE);
+            return new OcspResponder.Delegate(sign(builder, key), delegated.getPrivate());
+        } catch (CertIOException e) {
+            throw new IllegalStateException("A certificate extension can't be encoded", e);
+        }
+    }
+
     public X509Certificate root() {
         return chain.getLast();
     }
@@ -123,17 +173,56 @@ public final class CertificateAuthority {
      * @throws CredentialsException BAD_DEFINITION for a validity that is not positive or over 366 days
      */
     public SigningCredential issue(String commonName, String organisation, Instant now, Duration validity) {
+        KeyPair leafKey = newKey();
+        return new SigningCredential(
+                certify(leafKey.getPublic(), name(commonName, organisation), now, validity), leafKey.getPrivate());
+    }
+
+    /**
+     * A leaf for a key that is kept elsewhere, in a token or at another machine.
+     *
+     * @return the chain, leaf first, root left out
+     * @throws CredentialsException as {@link #issue}; BAD_KEY for a key that C2PA does not allow
+     */
+    public List<X509Certificate> certify(
+            PublicKey subject, String commonName, String organisation, Instant now, Duration validity) {
+        if (SignatureAlgorithm.of(subject).isEmpty()) {
+            throw new CredentialsException(Reason.BAD_KEY, "C2PA allows no signatures by a key of this kind or length");
+        }
+        return certify(subject, name(commonName, organisation), now, validity);
+    }
+
+    /**
+     * A new key with a leaf for the subject of one that ends soon.
+     *
+     * @throws CredentialsException BAD_CERTIFICATE_CHAIN when the leaf is not of this authority
+     */
+    public SigningCredential renew(X509Certificate ending, Instant now, Duration validity) {
+        requireOwn(ending);
+        KeyPair leafKey = newKey();
+        List<X509Certificate> issued = certify(leafKey.getPublic(), JcaX500NameUtil.getSubject(ending), now, validity);
+        return new SigningCredential(issued, leafKey.getPrivate());
+    }
+
+    private void requireOwn(X509Certificate leaf) {
+        try {
+            leaf.verify(key.getPublic());
+        } catch (GeneralSecurityException e) {
+            throw new CredentialsException(
+                    Reason.BAD_CERTIFICATE_CHAIN, "The certificate was not issued by this authority", e);
+        }
+    }
+
+    private List<X509Certificate> certify(PublicKey subject, X500Name name, Instant now, Duration validity) {
         if (validity.isNegative() || validity.isZero() || validity.compareTo(MAX_LEAF_VALIDITY) > 0) {
             throw new CredentialsException(Reason.BAD_DEFINITION, "A signing certificate lives for 1 to 366 days");
         }
-        KeyPair leafKey = newKey();
         X500Name issuer = JcaX500NameUtil.getSubject(chain.getFirst());
-        X509v3CertificateBuilder builder =
-                builder(issuer, name(commonName, organisation), leafKey.getPublic(), now, validity);
+        X509v3CertificateBuilder builder = builder(issuer, name, subject, now, validity);
         List<X509Certificate> issued = new ArrayList<>();
-        issued.add(leaf(builder, leafKey.getPublic()));
+        issued.add(leaf(builder, subject));
         issued.addAll(chain.subList(0, chain.size() - 1));
-        return new SigningCredential(issued, leafKey.getPrivate());
+        return issued;
     }
 
     private X509Certificate leaf(X509v3CertificateBuilder builder, PublicKey subjectKey) {
@@ -146,6 +235,15 @@ public final class CertificateAuthority {
                 KeyPurposeId.id_kp_emailProtection
             };
             builder.addExtension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(purposes));
+            PolicyInformation policy = new PolicyInformation(new ASN1ObjectIdentifier(C2PA_POLICY));
+            builder.addExtension(Extension.certificatePolicies, false, new CertificatePolicies(policy));
+            if (responder != null) {
+                GeneralName address = new GeneralName(GeneralName.uniformResourceIdentifier, responder.toString());
+                builder.addExtension(
+                        Extension.authorityInfoAccess,
+                        false,
+                        new AuthorityInformationAccess(AccessDescription.id_ad_ocsp, address));
+            }
             return sign(builder, key);
         } catch (CertIOException e) {
             throw new IllegalStateException("A certificate extension can't be encoded", e);

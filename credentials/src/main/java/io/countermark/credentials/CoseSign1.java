@@ -3,8 +3,6 @@ package io.countermark.credentials;
 import com.upokecenter.cbor.CBORObject;
 import com.upokecenter.cbor.CBORType;
 import java.io.ByteArrayInputStream;
-import java.security.GeneralSecurityException;
-import java.security.cert.CertificateEncodingException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
@@ -31,9 +29,9 @@ record CoseSign1(
         byte[] signature) {
 
     private static final int TAG = 18;
-    private static final int ALGORITHM = 1;
+    static final int ALGORITHM = 1;
     private static final int CONTENT_TYPE = 3;
-    private static final int X5CHAIN = 33;
+    static final int X5CHAIN = 33;
     private static final int MAX_CERTIFICATES = 16;
     private static final byte[] NO_EXTERNAL_DATA = {};
 
@@ -129,32 +127,6 @@ record CoseSign1(
     boolean verifies(SignatureAlgorithm algorithm, X509Certificate leaf, byte[] content) {
         return algorithm.fits(leaf.getPublicKey())
                 && algorithm.verify(leaf.getPublicKey(), toBeSigned("Signature1", protectedBytes, content), signature);
-    }
-
-    /** A message over {@code content} with the chain in the protected header. */
-    static CoseSign1 sign(SigningCredential credential, byte[] content) throws GeneralSecurityException {
-        byte[] header = protectedHeader(credential);
-        byte[] signature = credential.algorithm().sign(credential.key(), toBeSigned("Signature1", header, content));
-        return new CoseSign1(header, CBORObject.DecodeFromBytes(header), Cbor.map(), null, signature);
-    }
-
-    /** A message of the same length with zeros for a signature. */
-    static CoseSign1 placeholder(SigningCredential credential) throws GeneralSecurityException {
-        byte[] header = protectedHeader(credential);
-        byte[] zeros = new byte
-                [credential.algorithm().signatureLength(credential.leaf().getPublicKey())];
-        return new CoseSign1(header, CBORObject.DecodeFromBytes(header), Cbor.map(), null, zeros);
-    }
-
-    private static byte[] protectedHeader(SigningCredential credential) throws CertificateEncodingException {
-        List<CBORObject> certificates = new ArrayList<>();
-        for (X509Certificate certificate : credential.chain()) {
-            certificates.add(Cbor.bytes(certificate.getEncoded()));
-        }
-        CBORObject header = Cbor.map();
-        header.set(Cbor.number(ALGORITHM), Cbor.number(credential.algorithm().coseId()));
-        header.set(Cbor.number(X5CHAIN), certificates.size() == 1 ? certificates.getFirst() : Cbor.array(certificates));
-        return Cbor.encode(header);
     }
 
     byte[] encode() {

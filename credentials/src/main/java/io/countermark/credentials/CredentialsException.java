@@ -11,7 +11,9 @@ public final class CredentialsException extends RuntimeException {
         MALFORMED_IMAGE,
         BAD_CERTIFICATE_CHAIN,
         BAD_KEY,
-        BAD_DEFINITION;
+        BAD_DEFINITION,
+        TIME_STAMP_UNAVAILABLE,
+        REVOCATION_UNAVAILABLE;
 
         /** For example {@code unsupported-format}. */
         public String code() {

@@ -62,7 +62,9 @@ final class DataHash {
 
     private static byte[] encode(CBORObject exclusions, byte[] hash, int pad) {
         CBORObject map = Cbor.map();
-        map.set(Cbor.text("exclusions"), exclusions);
+        if (exclusions.size() > 0) {
+            map.set(Cbor.text("exclusions"), exclusions);
+        }
         map.set(Cbor.text("alg"), Cbor.text(HashAlgorithm.SHA256.label()));
         map.set(Cbor.text("hash"), Cbor.bytes(hash));
         map.set(Cbor.text("name"), Cbor.text("jumbf manifest"));

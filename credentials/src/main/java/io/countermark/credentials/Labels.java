@@ -52,7 +52,9 @@ final class Labels {
     static final String CERTIFICATE_STATUS = "c2pa.certificate-status";
     static final String TIME_STAMP = "c2pa.time-stamp";
     static final String METADATA = "c2pa.metadata";
+    static final String REPOSITORY_RECEIPT = "c2pa.repository-receipt";
     static final String THUMBNAIL_CLAIM = "c2pa.thumbnail.claim";
+    static final String THUMBNAIL_INGREDIENT = "c2pa.thumbnail.ingredient";
 
     /** CAWG Identity 1.3; Training and data mining 1.1. */
     static final String CAWG_IDENTITY = "cawg.identity";
@@ -65,6 +67,12 @@ final class Labels {
     static String base(String label) {
         int at = label.lastIndexOf("__");
         return at > 0 && label.substring(at + 2).chars().allMatch(Character::isDigit) ? label.substring(0, at) : label;
+    }
+
+    /** Assertions that are JSON-LD and stored as JSON: metadata of any vocabulary (18.14), and receipts (18.27). */
+    static boolean isJson(String label) {
+        String base = base(label);
+        return base.endsWith(".metadata") || base.equals(REPOSITORY_RECEIPT);
     }
 
     static boolean isActions(String label) {

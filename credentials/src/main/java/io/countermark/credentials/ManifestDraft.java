@@ -1,12 +1,15 @@
 package io.countermark.credentials;
 
 import com.upokecenter.cbor.CBORObject;
+import io.countermark.credentials.ManifestDefinition.Thumbnail;
 import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The boxes of a manifest on their way to being signed (C2PA 2.4, 11.1). */
 final class ManifestDraft {
@@ -21,9 +24,12 @@ final class ManifestDraft {
     private final String label;
     private final String instanceId;
     private final ManifestDefinition definition;
+    private final JumbfType type;
     private final Map<String, Assertion> assertions = new LinkedHashMap<>();
 
-    ManifestDraft(String label, String instanceId, ManifestDefinition definition) {
+    /** @param type standard or update manifest */
+    ManifestDraft(String label, String instanceId, ManifestDefinition definition, JumbfType type) {
+        this.type = type;
         this.label = label;
         this.instanceId = instanceId;
         this.definition = definition;
@@ -39,11 +45,49 @@ final class ManifestDraft {
      * @return the hashed URI by which others may refer to it
      */
     CBORObject add(String wanted, CBORObject content, boolean created) {
+        String name = free(wanted);
+        return hashedUri(JumbfUri.assertion(name), put(name, Cbor.encode(content), created));
+    }
+
+    private String free(String wanted) {
         String free = wanted;
         for (int instance = 1; assertions.containsKey(free); instance++) {
             free = wanted + "__" + instance;
         }
-        return hashedUri(JumbfUri.assertion(free), put(free, Cbor.encode(content), created));
+        return free;
+    }
+
+    /** Adds a JSON-LD assertion in a box of its own kind, as metadata and receipts have it (18.14, 18.27). */
+    void addJson(String wanted, byte[] utf8, boolean created) {
+        String name = free(wanted);
+        byte[] box = Jumbf.superbox(JumbfType.JSON, name, Jumbf.box("json", utf8));
+        assertions.put(name, new Assertion(box, created));
+    }
+
+    /**
+     * Adds an embedded file (18.8): its media type and its bytes.
+     *
+     * @return the hashed URI by which others may refer to it
+     */
+    CBORObject addFile(String wanted, Thumbnail file) {
+        String name = free(wanted);
+        ByteArrayOutputStream description = new ByteArrayOutputStream();
+        description.write(0);
+        description.writeBytes(file.format().getBytes(StandardCharsets.US_ASCII));
+        description.write(0);
+        byte[] box = Jumbf.superbox(
+                JumbfType.EMBEDDED_FILE,
+                name,
+                Jumbf.box("bfdb", description.toByteArray()),
+                Jumbf.box("bidb", file.bytes()));
+        assertions.put(name, new Assertion(box, true));
+        return hashedUri(JumbfUri.assertion(name), box);
+    }
+
+    /** The hashed URI of what stands under a label now; empty when nothing does. */
+    Optional<CBORObject> reference(String name) {
+        return Optional.ofNullable(assertions.get(name))
+                .map(assertion -> hashedUri(JumbfUri.assertion(name), assertion.box()));
     }
 
     /**
@@ -80,6 +124,13 @@ final class ManifestDraft {
         if (!uris(false).isEmpty()) {
             claim.set(Cbor.text("gathered_assertions"), Cbor.array(uris(false)));
         }
+        if (!definition.redactions().isEmpty()) {
+            claim.set(
+                    Cbor.text("redacted_assertions"),
+                    Cbor.array(definition.redactions().stream()
+                            .map(redaction -> Cbor.text(redaction.uri()))
+                            .toList()));
+        }
         claim.set(Cbor.text("dc:title"), Cbor.text(definition.title()));
         claim.set(Cbor.text("alg"), Cbor.text(HASH.label()));
         return Cbor.encode(claim);
@@ -99,7 +150,7 @@ final class ManifestDraft {
     byte[] manifest(byte[] claim, byte[] signature) {
         byte[][] boxes = assertions.values().stream().map(Assertion::box).toArray(byte[][]::new);
         return Jumbf.superbox(
-                JumbfType.STANDARD_MANIFEST,
+                type,
                 label,
                 Jumbf.superbox(JumbfType.ASSERTION_STORE, Labels.ASSERTION_STORE, boxes),
                 Jumbf.superbox(JumbfType.CLAIM, Labels.CLAIM_V2, Jumbf.box("cbor", claim)),

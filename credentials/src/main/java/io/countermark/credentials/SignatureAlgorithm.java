@@ -2,6 +2,7 @@ package io.countermark.credentials;
 
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
+import java.security.Provider;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.security.interfaces.ECKey;
@@ -14,7 +15,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The signature algorithms that C2PA 2.4 allows (13.2.1), with their COSE numbers (RFC 9053). */
-enum SignatureAlgorithm {
+public enum SignatureAlgorithm {
     ES256(-7, "SHA256withECDSAinP1363Format", 256),
     ES384(-35, "SHA384withECDSAinP1363Format", 384),
     ES512(-36, "SHA512withECDSAinP1363Format", 521),
@@ -61,6 +62,13 @@ enum SignatureAlgorithm {
         return coseId;
     }
 
+    /** By its name, in any case: {@code es256}, {@code PS384}, {@code ed25519}. */
+    public static Optional<SignatureAlgorithm> named(String name) {
+        return Arrays.stream(values())
+                .filter(alg -> alg.name().equalsIgnoreCase(name))
+                .findFirst();
+    }
+
     static Optional<SignatureAlgorithm> ofCoseId(int id) {
         return Arrays.stream(values()).filter(alg -> alg.coseId == id).findFirst();
     }
@@ -92,7 +100,12 @@ enum SignatureAlgorithm {
     }
 
     byte[] sign(PrivateKey key, byte[] message) throws GeneralSecurityException {
-        Signature signature = signature();
+        return sign(key, message, null);
+    }
+
+    /** @param provider whose key it is; null for any that takes it */
+    byte[] sign(PrivateKey key, byte[] message, @Nullable Provider provider) throws GeneralSecurityException {
+        Signature signature = signature(provider);
         signature.initSign(key);
         signature.update(message);
         return signature.sign();
@@ -100,7 +113,7 @@ enum SignatureAlgorithm {
 
     boolean verify(PublicKey key, byte[] message, byte[] value) {
         try {
-            Signature signature = signature();
+            Signature signature = signature(null);
             signature.initVerify(key);
             signature.update(message);
             return signature.verify(value);
@@ -110,8 +123,9 @@ enum SignatureAlgorithm {
         }
     }
 
-    private Signature signature() throws GeneralSecurityException {
-        Signature signature = Signature.getInstance(jcaName);
+    private Signature signature(@Nullable Provider provider) throws GeneralSecurityException {
+        Signature signature =
+                provider == null ? Signature.getInstance(jcaName) : Signature.getInstance(jcaName, provider);
         PSSParameterSpec pss = pss();
         if (pss != null) {
             signature.setParameter(pss);

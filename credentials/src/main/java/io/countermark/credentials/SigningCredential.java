@@ -23,16 +23,38 @@ import org.bouncycastle.pkcs.PKCS8EncryptedPrivateKeyInfo;
  * A private key with its certificate chain. EC P-256, P-384 and P-521 keys sign ES256, ES384 and ES512, RSA keys of at least
  * 2048 bits PS256 (or what RSASSA-PSS parameters say), Ed25519 keys EdDSA (C2PA 2.4, 13.2.1).
  *
- * @param chain leaf first, root left out
- * @param key   the leaf's private key
+ * @param chain     leaf first, root left out
+ * @param key       the leaf's private key
+ * @param algorithm fits the key; an RSA key allows a choice
  */
-public record SigningCredential(List<X509Certificate> chain, PrivateKey key) {
+public record SigningCredential(List<X509Certificate> chain, PrivateKey key, SignatureAlgorithm algorithm)
+        implements ClaimSigner {
 
     public SigningCredential {
         chain = List.copyOf(chain);
         if (chain.isEmpty()) {
             throw new CredentialsException(Reason.BAD_CERTIFICATE_CHAIN, "The certificate chain is empty");
         }
+        if (!algorithm.fits(chain.getFirst().getPublicKey())) {
+            throw new CredentialsException(
+                    Reason.BAD_KEY,
+                    "The key of the certificate ("
+                            + chain.getFirst().getPublicKey().getAlgorithm() + ") can't sign " + algorithm);
+        }
+    }
+
+    /** With the algorithm that suits the key. */
+    public SigningCredential(List<X509Certificate> chain, PrivateKey key) {
+        this(chain, key, algorithmOf(chain));
+    }
+
+    /**
+     * The same key with another algorithm.
+     *
+     * @throws CredentialsException BAD_KEY when the key can't be used with it
+     */
+    public SigningCredential with(SignatureAlgorithm other) {
+        return new SigningCredential(chain, key, other);
     }
 
     /**
@@ -41,15 +63,25 @@ public record SigningCredential(List<X509Certificate> chain, PrivateKey key) {
      * @throws CredentialsException BAD_CERTIFICATE_CHAIN or BAD_KEY when they are not a chain and its unencrypted key
      */
     public static SigningCredential fromPem(String chainPem, String keyPem) {
-        List<X509Certificate> chain = new ArrayList<>(certificates(chainPem));
-        if (chain.size() > 1 && isSelfIssued(chain.getLast())) {
-            chain.removeLast();
-        }
-        requireChain(chain);
+        List<X509Certificate> chain = chainFromPem(chainPem);
         PrivateKey key = privateKey(keyPem);
         SigningCredential credential = new SigningCredential(chain, key);
         credential.requireMatchingKey();
         return credential;
+    }
+
+    /**
+     * A signer's chain in a PEM text, leaf first; a self-signed root at the end is left out.
+     *
+     * @throws CredentialsException BAD_CERTIFICATE_CHAIN when each is not signed by the next
+     */
+    public static List<X509Certificate> chainFromPem(String pem) {
+        List<X509Certificate> chain = new ArrayList<>(certificates(pem));
+        if (chain.size() > 1 && isSelfIssued(chain.getLast())) {
+            chain.removeLast();
+        }
+        requireChain(chain);
+        return chain;
     }
 
     /**
@@ -117,7 +149,6 @@ public record SigningCredential(List<X509Certificate> chain, PrivateKey key) {
     }
 
     private void requireMatchingKey() {
-        SignatureAlgorithm algorithm = algorithm();
         byte[] probe = "countermark".getBytes(StandardCharsets.US_ASCII);
         try {
             if (algorithm.verify(leaf().getPublicKey(), probe, algorithm.sign(key, probe))) {
@@ -133,12 +164,20 @@ public record SigningCredential(List<X509Certificate> chain, PrivateKey key) {
         return chain.getFirst();
     }
 
-    SignatureAlgorithm algorithm() {
-        return SignatureAlgorithm.of(leaf().getPublicKey())
+    static SignatureAlgorithm algorithmOf(List<X509Certificate> chain) {
+        if (chain.isEmpty()) {
+            throw new CredentialsException(Reason.BAD_CERTIFICATE_CHAIN, "The certificate chain is empty");
+        }
+        return SignatureAlgorithm.of(chain.getFirst().getPublicKey())
                 .orElseThrow(() -> new CredentialsException(
                         Reason.BAD_KEY,
                         "C2PA allows EC P-256, P-384, P-521, RSA of 2048 bits and more, and Ed25519 keys, not "
-                                + leaf().getPublicKey().getAlgorithm()));
+                                + chain.getFirst().getPublicKey().getAlgorithm()));
+    }
+
+    @Override
+    public byte[] sign(byte[] message) throws GeneralSecurityException {
+        return algorithm.sign(key, message);
     }
 
     /** Never shows the key. */

@@ -1,12 +1,15 @@
 package io.countermark.credentials;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -19,6 +22,7 @@ final class OutsideEngines {
     private static final int INSTALL_MINUTES = 5;
 
     private final Path folder;
+    private final Map<String, String> environment = new HashMap<>();
 
     private OutsideEngines(Path folder) {
         this.folder = folder;
@@ -56,16 +60,51 @@ final class OutsideEngines {
 
     /** One JSON line a file and engine. */
     List<String> validate(Path anchors, List<Path> files) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(
-                List.of("node", "validate.mjs", "--anchors", anchors.toString(), "--tsa", anchors.toString()));
+        return run(
+                new ArrayList<>(
+                        List.of("node", "validate.mjs", "--anchors", anchors.toString(), "--tsa", anchors.toString())),
+                files);
+    }
+
+    /**
+     * With anchors by purpose, identities included, which the shared script does not pass on.
+     *
+     * @param names roots of CAWG identities
+     */
+    List<String> validate(Path signers, Path authorities, Path names, List<Path> files)
+            throws IOException, InterruptedException {
+        Path script = folder.resolve("validate-identities.mjs");
+        String known = Files.readString(folder.resolve("validate.mjs"));
+        String tsa = "if (tsa) anchors.push({ trust_anchors: tsa, trust_kind: 'tsa' });";
+        assertThat(known).contains(tsa);
+        Files.writeString(
+                script,
+                known.replace(
+                        tsa,
+                        tsa
+                                + "anchors.push({ trust_anchors: await readFile(process.env.NAMES, 'utf8'), trust_kind: 'cawg' });"));
+        environment.put("NAMES", names.toString());
+        return run(
+                new ArrayList<>(List.of(
+                        "node",
+                        script.getFileName().toString(),
+                        "--anchors",
+                        signers.toString(),
+                        "--tsa",
+                        authorities.toString())),
+                files);
+    }
+
+    private List<String> run(List<String> command, List<Path> files) throws IOException, InterruptedException {
         files.forEach(file -> command.add(file.toString()));
         Path output = Files.createTempFile("c2pa-validate", ".jsonl");
         try {
-            Process process = new ProcessBuilder(command)
+            ProcessBuilder builder = new ProcessBuilder(command)
                     .directory(folder.toFile())
                     .redirectOutput(output.toFile())
-                    .redirectError(ProcessBuilder.Redirect.DISCARD)
-                    .start();
+                    .redirectError(ProcessBuilder.Redirect.DISCARD);
+            builder.environment().putAll(environment);
+            Process process = builder.start();
             if (!process.waitFor(3, TimeUnit.MINUTES)) {
                 process.destroyForcibly();
                 throw new IOException("The outside engines did not end");

@@ -1,0 +1,81 @@
+package io.countermark.credentials;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** One POST with a short answer: bounded in time and bytes, no redirects. */
+final class BoundedHttp {
+
+    private static final int OK = 200;
+
+    private final HttpClient client;
+    private final URI address;
+    private final Duration timeout;
+    private final int maxAnswer;
+    private final Map<String, String> headers = new LinkedHashMap<>();
+
+    /**
+     * @param address   http or https
+     * @param maxAnswer in bytes
+     */
+    BoundedHttp(URI address, Duration timeout, int maxAnswer) {
+        String scheme = String.valueOf(address.getScheme());
+        if (!scheme.equals("http") && !scheme.equals("https")) {
+            throw new CredentialsException(
+                    CredentialsException.Reason.BAD_DEFINITION,
+                    "An address begins with http: or https:, not " + address);
+        }
+        this.client = HttpClient.newBuilder()
+                .connectTimeout(timeout)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .build();
+        this.address = address;
+        this.timeout = timeout;
+        this.maxAnswer = maxAnswer;
+    }
+
+    BoundedHttp with(String header, String value) {
+        headers.put(header, value);
+        return this;
+    }
+
+    URI address() {
+        return address;
+    }
+
+    /** The answer's body, of 200 only. */
+    byte[] post(String contentType, byte[] body) throws IOException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(address)
+                .timeout(timeout)
+                .header("Content-Type", contentType)
+                .POST(HttpRequest.BodyPublishers.ofByteArray(body));
+        headers.forEach(request::header);
+        try {
+            HttpResponse<InputStream> response =
+                    client.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
+            try (InputStream answer = response.body()) {
+                if (response.statusCode() != OK) {
+                    throw new IOException(address + " answers with status " + response.statusCode());
+                }
+                byte[] bytes = answer.readNBytes(maxAnswer + 1);
+                if (bytes.length > maxAnswer) {
+                    throw new IOException(address + " answers with more than " + maxAnswer + " bytes");
+                }
+                return bytes;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("Interrupted while waiting for " + address, e);
+        } catch (IOException e) {
+            String message = e.getMessage();
+            throw new IOException(message == null ? address + " can't be reached" : message, e);
+        }
+    }
+}
