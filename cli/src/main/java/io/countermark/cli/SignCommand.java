@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
         name = "sign",
         header = "Sign pictures with Content Credentials (C2PA)",
         description = {
-            "JPEG and PNG. The signed picture gets the same file name in DIR; its pixels are not touched. Credentials that were",
+            "JPEG, PNG, WebP, GIF, TIFF, AVIF and HEIC. The signed picture gets the same file name in DIR; its pixels are not touched. Credentials that were",
             "there stay as those of the parent. JSON: file, output, manifest."
         })
 final class SignCommand implements Callable<Integer> {
@@ -112,7 +112,7 @@ final class SignCommand implements Callable<Integer> {
                 .map(ImageFormat::mediaType)
                 .orElseThrow(() -> new CredentialsException(
                         CredentialsException.Reason.UNSUPPORTED_FORMAT,
-                        "These bytes are no picture; JPEG and PNG are signed"));
+                        "These bytes are no picture; JPEG, PNG, WebP, GIF, TIFF, AVIF and HEIC are signed"));
         SignedImage signed = signer.sign(
                 bytes, definition.definition(file.getFileName().toString(), mediaType, bytes, Instant.now()));
         DurableFile.write(target, signed.file());

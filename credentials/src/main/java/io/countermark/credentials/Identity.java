@@ -69,7 +69,7 @@ public record Identity(
                     .orElseThrow(() -> new CredentialsException(
                             Reason.BAD_DEFINITION, "The identity speaks for " + label + ", which is not there")));
         }
-        // In this order: c2pa-rs verifies over fields it writes anew in the order of the standard's schema (6.1).
+        // In this order: c2pa-rs verifies over fields it writes anew, and is found to accept this order only.
         CBORObject payload = CBORObject.NewOrderedMap();
         payload.set(Cbor.text("referenced_assertions"), Cbor.array(references));
         payload.set(Cbor.text("sig_type"), Cbor.text(TYPE));
