@@ -1,7 +1,6 @@
 package io.countermark.credentials;
 
 import com.upokecenter.cbor.CBORObject;
-import com.upokecenter.cbor.CBORType;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -153,11 +152,11 @@ final class AggregationCheck {
         List<CBORObject> items = Cbor.items(told, "hash");
         byte[] numbers = new byte[items.size()];
         for (int i = 0; i < numbers.length; i++) {
-            CBORObject item = items.get(i);
-            if (item.getType() != CBORType.Integer || !item.AsNumber().CanFitInInt32()) {
+            Optional<Long> number = Cbor.integer(items.get(i)).filter(value -> value >= 0 && value <= 0xFF);
+            if (number.isEmpty()) {
                 return false;
             }
-            numbers[i] = (byte) item.AsInt32();
+            numbers[i] = number.get().byteValue();
         }
         return Arrays.equals(numbers, hash) || Arrays.equals(numbers, base64.getBytes(StandardCharsets.US_ASCII));
     }

@@ -115,13 +115,18 @@ final class Cbor {
                 .orElse(List.of());
     }
 
+    /** An integer of 64 bits; empty for any other, and for one whose tag makes it something else (RFC 8949, 3.4). */
+    static Optional<Long> integer(CBORObject object) {
+        return object.getType() == CBORType.Integer
+                        && object.isNumber()
+                        && object.AsNumber().CanFitInInt64()
+                ? Optional.of(object.AsNumber().ToInt64Checked())
+                : Optional.empty();
+    }
+
     /** A non-negative integer field below 2^53. */
     static Optional<Long> sizeField(CBORObject object, String name) {
-        return field(object, name)
-                .filter(value -> value.getType() == CBORType.Integer)
-                .filter(value -> value.AsNumber().CanFitInInt64())
-                .map(value -> value.AsNumber().ToInt64Checked())
-                .filter(value -> value >= 0 && value < 1L << 53);
+        return field(object, name).flatMap(Cbor::integer).filter(value -> value >= 0 && value < 1L << 53);
     }
 
     /** The time in a text, tagged or not. */

@@ -61,9 +61,9 @@ record CoseSign1(
 
     Optional<SignatureAlgorithm> algorithm() {
         return Optional.ofNullable(protectedHeader.get(Cbor.number(ALGORITHM)))
-                .filter(value ->
-                        value.getType() == CBORType.Integer && value.AsNumber().CanFitInInt32())
-                .flatMap(value -> SignatureAlgorithm.ofCoseId(value.AsInt32()));
+                .flatMap(Cbor::integer)
+                .filter(value -> value == value.intValue())
+                .flatMap(value -> SignatureAlgorithm.ofCoseId(value.intValue()));
     }
 
     Optional<String> contentType() {
