@@ -2,6 +2,7 @@ package io.countermark.evidence;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.SerializationFeature;
@@ -35,7 +36,14 @@ public record History(List<Event> events) {
             @Nullable String actor,
             @Nullable String before,
             @Nullable String after,
-            @Nullable String detail) {}
+            @Nullable String detail) {
+
+        /** Jackson fills what is absent with null, whatever the annotations say; it calls what is thrown here unreadable. */
+        public Event {
+            Objects.requireNonNull(at, "at");
+            Objects.requireNonNull(operation, "operation");
+        }
+    }
 
     /** As in the package. */
     public byte[] json() {
