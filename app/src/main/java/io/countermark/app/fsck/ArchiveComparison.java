@@ -82,10 +82,17 @@ final class ArchiveComparison {
             if (wrong.stream()
                     .noneMatch(name -> finding.file().contains(name.object().toString()))) {
                 differences.add(new Difference(
-                        Kind.ARCHIVE, finding.file(), finding.reason().code() + ": " + finding.detail()));
+                        kind(finding), finding.file(), finding.reason().code() + ": " + finding.detail()));
             }
         }
         return removed;
+    }
+
+    /** An object that is on record and gone is named as missing; a key alone is only what a cut-off upload leaves. */
+    private static Kind kind(ScrubReport.Finding finding) {
+        boolean keyAlone = finding.reason() == VaultException.Reason.NOT_FOUND
+                && finding.file().startsWith("keys/");
+        return keyAlone ? Kind.ORPHAN_KEY : Kind.ARCHIVE;
     }
 
     private void object(Holding holding, Stored stored, String what, boolean picture) {

@@ -23,6 +23,8 @@ public record Difference(Kind kind, String subject, String detail) {
         ARCHIVE,
         /** In the archive, and not on record: harmless, left by an upload that was never acknowledged. */
         ORPHAN_OBJECT,
+        /** A key that no object uses: harmless, left by an upload that was cut off between the two. */
+        ORPHAN_KEY,
         /** The log can't be opened, or its files are not what its signed root says. */
         LOG,
         /** A statement on record is not the entry at its place in the log. */
@@ -47,7 +49,7 @@ public record Difference(Kind kind, String subject, String detail) {
 
         /** Whether nothing that was promised is touched by it. */
         public boolean harmless() {
-            return this == ORPHAN_OBJECT;
+            return this == ORPHAN_OBJECT || this == ORPHAN_KEY;
         }
     }
 }
