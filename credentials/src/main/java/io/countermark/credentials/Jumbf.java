@@ -35,7 +35,10 @@ final class Jumbf {
         this.store = store;
     }
 
-    /** The superbox that {@code store} starts with. */
+    /**
+     * The superbox that {@code store} is. Nothing may stand behind it: a container that was made to hold more than the store would take
+     * bytes of the picture out of what decoders see, and the data hash over them would hold all the same.
+     */
     static Superbox parse(byte[] store) throws MalformedStoreException {
         if (store.length > MAX_STORE) {
             throw malformed("The manifest store is larger than " + MAX_STORE + " bytes");
@@ -44,6 +47,9 @@ final class Jumbf {
         Header header = reader.header(0, store.length);
         if (!header.type().equals("jumb")) {
             throw malformed("The manifest store is no JUMBF superbox");
+        }
+        if (header.end() != store.length) {
+            throw malformed("Bytes follow the manifest store");
         }
         return reader.superbox(header, 0);
     }

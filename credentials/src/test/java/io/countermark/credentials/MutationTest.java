@@ -9,6 +9,7 @@ import io.countermark.container.ByteRange;
 import io.countermark.container.EmbeddedCredentials;
 import io.countermark.credentials.ValidationReport.State;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,6 +50,22 @@ class MutationTest {
                 check(original, mutate(original, new Random(SEED + i)), SEED + i);
             }
         });
+    }
+
+    /** The bytes are all hashed as they were, but decoders would skip the table that the longer segment now holds. */
+    @Test
+    void aStoresSegmentThatSwallowsTheNextOneIsNotTrusted() {
+        byte[] file = new ManifestSigner(Samples.CREDENTIAL, validator)
+                .sign(Samples.picture("jpg", 24, 16), Samples.marked("m.jpg"))
+                .file();
+        ByteRange place =
+                EmbeddedCredentials.read(file).orElseThrow().stores().getFirst().place();
+        ByteBuffer segments = ByteBuffer.wrap(file);
+        int swallowed = 2 + Short.toUnsignedInt(segments.getShort(place.end() + 2));
+        int length = Short.toUnsignedInt(segments.getShort(place.start() + 2));
+        segments.putShort(place.start() + 2, (short) (length + swallowed));
+
+        assertThat(validator.validate(file, Samples.NOW).state()).isNotIn(State.TRUSTED, State.VALID);
     }
 
     /** Time-stamps, OCSP responses, ingredients and identities by other writers; damage is in the manifest store only. */
@@ -137,6 +154,9 @@ class MutationTest {
     }
 
     private static byte[] mutateOnce(byte[] file, Random random) {
+        if (file.length == 0) {
+            return file; // Cut to nothing by the change before.
+        }
         int at = random.nextInt(file.length);
         int length = 1 + random.nextInt(Math.min(64, file.length - at));
         switch (random.nextInt(8)) {
