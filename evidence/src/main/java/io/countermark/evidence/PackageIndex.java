@@ -1,14 +1,20 @@
 package io.countermark.evidence;
 
+import com.fasterxml.jackson.annotation.Nulls;
 import io.countermark.evidence.PackageException.Reason;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.StringNode;
 
 /**
  * The table of contents of a package, for programs: {@code index.json}. Digests and hashes are 64 lower-case hexadecimal digits, times
@@ -38,8 +44,13 @@ public record PackageIndex(
     static final String FORMAT = "countermark-evidence";
     static final int VERSION = 1;
 
+    /** Reads nothing that is missing, unknown or null: who sealed a package may have sealed nonsense. */
     private static final JsonMapper JSON = JsonMapper.builder()
-            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .enable(
+                    DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES,
+                    DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES,
+                    DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+            .changeDefaultNullHandling(nulls -> nulls.withContentNulls(Nulls.FAIL))
             .enable(SerializationFeature.INDENT_OUTPUT)
             .build();
 
@@ -146,39 +157,58 @@ public record PackageIndex(
         return JSON.writeValueAsBytes(this);
     }
 
-    /** @throws PackageException BAD_INDEX, TOO_NEW */
-    static PackageIndex read(byte[] json) {
-        try {
-            if (JSON.readTree(json).path("version").asInt(0) > VERSION) {
-                throw new PackageException(
-                        Reason.TOO_NEW, "The package was made by a newer version; verify it with that one");
+    /**
+     * What must be known of an index before its seal can be looked at; nothing else of it is read before.
+     *
+     * @param logKey that is to have sealed it, as the index names it; empty when it names none
+     */
+    record Head(String logKey) {
+
+        /** @throws PackageException BAD_INDEX, TOO_NEW */
+        static Head read(byte[] json) {
+            try {
+                JsonNode tree = JSON.readTree(utf8(json));
+                if (tree.path("version").asInt(0) > VERSION) {
+                    throw new PackageException(
+                            Reason.TOO_NEW, "The package was made by a newer version; verify it with that one");
+                }
+                if (!tree.path("format").equals(StringNode.valueOf(FORMAT))
+                        || tree.path("version").asInt(0) != VERSION) {
+                    throw new PackageException(Reason.BAD_INDEX, "index.json is not an index of version 1");
+                }
+                return new Head(tree.path("logKey").asString(""));
+            } catch (JacksonException e) {
+                throw unreadable(e);
             }
-            PackageIndex index = JSON.readValue(json, PackageIndex.class);
-            if (index == null || !FORMAT.equals(index.format) || index.version != VERSION || index.incomplete()) {
-                throw new PackageException(Reason.BAD_INDEX, "index.json is not an index of version 1");
-            }
-            return index;
-        } catch (JacksonException e) {
-            throw new PackageException(Reason.BAD_INDEX, "index.json can't be read: " + e.getOriginalMessage(), e);
         }
     }
 
-    /** Whether JSON left out what the constructor can't know to be needed. */
-    @SuppressWarnings("RedundantNullCheck") // Jackson fills what is absent with null, whatever the annotations say.
-    private boolean incomplete() {
-        return made == null
-                || maker == null
-                || logKey == null
-                || work == null
-                || work.id() == null
-                || work.sha256() == null
-                || members == null
-                || statements == null
-                || checkpoints == null
-                || members.stream().anyMatch(one -> one.path() == null || one.role() == null || one.sha256() == null)
-                || statements.stream()
-                        .anyMatch(one -> one.entry() == null || one.proof() == null || one.openings() == null)
-                || checkpoints.stream()
-                        .anyMatch(one -> one.path() == null || one.witnesses() == null || one.tokens() == null);
+    /** @throws PackageException BAD_INDEX */
+    static PackageIndex read(byte[] json) {
+        try {
+            PackageIndex index = JSON.readValue(utf8(json), PackageIndex.class);
+            if (index != null) {
+                return index;
+            }
+        } catch (JacksonException e) {
+            throw unreadable(e);
+        }
+        throw new PackageException(Reason.BAD_INDEX, "index.json is empty");
+    }
+
+    /** Strictly, as browsers do with {@code fatal}: Jackson alone lets surrogates through. */
+    private static String utf8(byte[] json) {
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(json))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw new PackageException(Reason.BAD_INDEX, "index.json is not UTF-8", e);
+        }
+    }
+
+    private static PackageException unreadable(JacksonException cause) {
+        return new PackageException(Reason.BAD_INDEX, "index.json can't be read: " + cause.getOriginalMessage(), cause);
     }
 }

@@ -43,8 +43,11 @@ public final class PackageVerifier {
         try {
             StoredZip.Read read = StoredZip.read(zip);
             holds(Question.CONTAINER, "package", read.members().size() + " members");
-            index = index(read.members());
-            if (index != null && seal(index, read.members())) {
+            PackageIndex.Head head = head(read.members());
+            if (head != null && seal(head, read.members())) {
+                index = index(read.members());
+            }
+            if (index != null) {
                 members(index, read.members());
                 contents(index, read.members());
             }
@@ -56,23 +59,33 @@ public final class PackageVerifier {
         return new Verification(index, checks, trust.logKey() != null, times);
     }
 
-    private @Nullable PackageIndex index(Map<String, byte[]> members) {
+    private PackageIndex.@Nullable Head head(Map<String, byte[]> members) {
         byte[] json = members.get(PackageDraft.INDEX);
         if (json == null) {
             fails(Question.INDEX, PackageDraft.INDEX, "missing");
             return null;
         }
         try {
-            PackageIndex index = PackageIndex.read(json);
-            holds(Question.INDEX, PackageDraft.INDEX, "made " + index.made() + " by " + index.maker());
-            return index;
+            PackageIndex.Head head = PackageIndex.Head.read(json);
+            holds(Question.INDEX, PackageDraft.INDEX, "version " + PackageIndex.VERSION);
+            return head;
         } catch (PackageException e) {
             fails(Question.INDEX, PackageDraft.INDEX, message(e));
             return null;
         }
     }
 
-    private boolean seal(PackageIndex index, Map<String, byte[]> members) {
+    /** Of a sealed package: even who holds the key may have sealed nonsense. */
+    private @Nullable PackageIndex index(Map<String, byte[]> members) {
+        try {
+            return PackageIndex.read(content(PackageDraft.INDEX, members));
+        } catch (PackageException e) {
+            fails(Question.INDEX, PackageDraft.INDEX, message(e));
+            return null;
+        }
+    }
+
+    private boolean seal(PackageIndex.Head head, Map<String, byte[]> members) {
         byte[] seal = members.get(PackageDraft.SEAL);
         try {
             if (seal == null) {
@@ -80,8 +93,8 @@ public final class PackageVerifier {
                 return false;
             }
             String known = trust.logKey();
-            NoteKey key = NoteKey.parse(known == null ? index.logKey() : known);
-            if (!key.text().equals(index.logKey())) {
+            NoteKey key = NoteKey.parse(known == null ? head.logKey() : known);
+            if (!key.text().equals(head.logKey())) {
                 fails(Question.SEAL, PackageDraft.INDEX, "names another log key than the one that you know");
                 return false;
             }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What verifying a package found.
  *
- * @param index  the table of contents; null when there is none to read
+ * @param index  the table of contents; null when it is not sealed or can't be read, since nothing in it is then worth a word
  * @param checks in the order in which they were made; the first that failed is what is wrong
  * @param pinned whether the log's key was known from elsewhere
  * @param times  of the time-stamps that hold, oldest first

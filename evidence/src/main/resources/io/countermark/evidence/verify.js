@@ -277,6 +277,19 @@ function rebuilt(members) {
     fields([4, 0x06054b50], [4, 0], [2, members.size], [2, members.size], [4, directory.length], [4, at], [2, 0]));
 }
 
+const strings = (one, ...names) => names.every((name) => typeof one[name] === "string");
+const list = (all, each) => Array.isArray(all) && all.every((one) => one !== null && typeof one === "object" && each(one));
+const texts = (all) => Array.isArray(all) && all.every((one) => typeof one === "string");
+
+/** Whether all is there that is asked for below: even who holds the key may have sealed nonsense. */
+function shaped(index) {
+  return list([index.work], (work) => strings(work, "id", "title", "fileName", "sha256", "pixelSha256"))
+    && list(index.members, (one) => strings(one, "path", "role", "sha256") && typeof one.bytes === "number")
+    && list(index.statements, (one) => strings(one, "kind", "entry", "proof")
+      && list(one.openings, (opening) => strings(opening, "name", "salt", "digest")))
+    && list(index.checkpoints, (one) => strings(one, "path") && texts(one.witnesses) && texts(one.tokens));
+}
+
 /** All answers, in the order in which they were found: {question, subject, holds, detail}. */
 function verifyPackage(zip, knownKey) {
   const answers = [];
@@ -292,10 +305,11 @@ function verifyPackage(zip, knownKey) {
   const readable = ask("index", "index.json", () => {
     index = JSON.parse(utf8(content("index.json")));
     must(index.format === "countermark-evidence" && index.version === 1, "not an index of version 1");
-    return "made " + index.made + " by " + index.maker;
+    return "version 1";
   });
-  const sealed = readable && ask("seal", "SEAL", () => {
-    must(!knownKey || knownKey.trim() === index.logKey, "the package names another log key than the one that you know");
+  const known = !knownKey || !readable || knownKey.trim() === index.logKey
+    || answer("seal", "index.json", false, "names another log key than the one that you know");
+  const sealed = readable && known && ask("seal", "SEAL", () => {
     logKey = verifierKey(index.logKey);
     const seal = note(utf8(content("SEAL")));
     must(seal.text === "countermark evidence package 1\n" + logKey.name + "\n" + base64(sha256(content("index.json"))) + "\n",
@@ -303,7 +317,7 @@ function verifyPackage(zip, knownKey) {
     must(seal.signatures.length === 1 && signedBy(seal, logKey) === true, "the seal is not signed by the log's key");
     return knownKey ? "sealed by the key that you know" : "sealed by the key that the package names";
   });
-  if (sealed) {
+  if (sealed && (shaped(index) || answer("index", "index.json", false, "lacks something that an index has"))) {
     const expected = new Set(["index.json", "SEAL"]);
     for (const member of index.members) {
       expected.add(member.path);
@@ -368,7 +382,7 @@ function verifyPackage(zip, knownKey) {
     must(same(expected, zip), "there are bytes that belong to no member");
     return "no byte is left over";
   });
-  return {answers, index};
+  return {answers, index: sealed ? index : null};
 }
 
 if (typeof module !== "undefined") module.exports = {verifyPackage, sha256, sha512, ed25519, hex, unhex};
