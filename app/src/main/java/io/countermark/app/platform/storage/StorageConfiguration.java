@@ -6,10 +6,10 @@ import io.countermark.transparency.TransparencyLog;
 import io.countermark.vault.RootKey;
 import io.countermark.vault.Vault;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.HexFormat;
+import java.util.List;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -26,18 +26,22 @@ class StorageConfiguration {
         return Clock.systemUTC();
     }
 
+    /** Opened once: a token is not asked for its PIN a second time. */
+    record RootKeys(List<RootKey> all) {}
+
     @Bean
-    RootKey rootKey(DataFolder folder, KeySettings keys) {
-        return keys.rootKeys(rootKeyFile(folder)).getFirst();
+    RootKeys rootKeys(DataFolder folder, KeySettings keys) {
+        return new RootKeys(keys.rootKeys(folder.folder("keys").resolve("root.key")));
     }
 
     @Bean
-    Vault vault(DataFolder folder, KeySettings keys, BucketSettings bucket, Clock clock) {
-        return Vault.open(folder.folder("vault"), keys.rootKeys(rootKeyFile(folder)), clock, bucket.store());
+    RootKey rootKey(RootKeys keys) {
+        return keys.all().getFirst();
     }
 
-    private static Path rootKeyFile(DataFolder folder) {
-        return folder.folder("keys").resolve("root.key");
+    @Bean
+    Vault vault(DataFolder folder, RootKeys keys, BucketSettings bucket, Clock clock) {
+        return Vault.open(folder.folder("vault"), keys.all(), clock, bucket.store());
     }
 
     /** The origin, part of every checkpoint, must be this installation's alone: without one given, a random name is made once. */
