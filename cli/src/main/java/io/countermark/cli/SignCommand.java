@@ -25,8 +25,8 @@ import picocli.CommandLine.Spec;
         name = "sign",
         header = "Sign pictures with Content Credentials (C2PA)",
         description = {
-            "JPEG, PNG, WebP, GIF, TIFF, AVIF and HEIC. The signed picture gets the same file name in DIR; its pixels are not touched. Credentials that were",
-            "there stay as those of the parent. JSON: file, output, manifest."
+            "JPEG, PNG, WebP, GIF, TIFF, AVIF and HEIC. The signed picture gets the same file name in DIR; its pixels are not touched.",
+            "Credentials that were there stay as those of the parent. JSON: file, output, manifest."
         })
 final class SignCommand implements Callable<Integer> {
 
