@@ -59,7 +59,8 @@ final class FsckCommand implements Callable<Integer> {
 
     @Option(
             names = "--remove-orphans",
-            description = "Remove objects that no work has: left by uploads that were never acknowledged")
+            description =
+                    "Remove objects that no work has and keys that no object has: left by uploads that were cut off")
     private boolean removeOrphans;
 
     @Override

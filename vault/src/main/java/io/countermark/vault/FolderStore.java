@@ -56,6 +56,11 @@ final class FolderStore implements ObjectStore {
     }
 
     @Override
+    public String place() {
+        return folder.toString();
+    }
+
+    @Override
     @SuppressWarnings("StreamResourceLeak") // The caller closes it, as the interface says.
     public Stream<String> keys() throws IOException {
         return Files.walk(folder)

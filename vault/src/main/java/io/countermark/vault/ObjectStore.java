@@ -1,5 +1,6 @@
 package io.countermark.vault;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -33,6 +34,9 @@ public interface ObjectStore extends AutoCloseable {
     /** Returns whether it was there; durable on return. */
     boolean delete(String key) throws IOException;
 
+    /** Where it is, one line: for people, and for noticing that another was named. */
+    String place();
+
     /** All keys, also of things that are no objects; in no order; close the stream. */
     Stream<String> keys() throws IOException;
 
@@ -45,7 +49,7 @@ public interface ObjectStore extends AutoCloseable {
      * @param bytes  of the ciphertext
      * @param length of them
      */
-    record Stored(InputStream bytes, long length) implements AutoCloseable {
+    record Stored(InputStream bytes, long length) implements Closeable {
 
         @Override
         public void close() throws IOException {

@@ -221,6 +221,11 @@ public final class S3Store implements ObjectStore {
     }
 
     @Override
+    public String place() {
+        return "s3://" + bucket + "/" + prefix;
+    }
+
+    @Override
     public Stream<String> keys() throws IOException {
         try {
             return client

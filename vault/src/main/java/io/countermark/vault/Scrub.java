@@ -72,12 +72,33 @@ final class Scrub {
             ObjectName owner = keys.owner(tenant, id);
             keys.open(owner, id);
             if (!used && !vault.contains(owner)) {
-                found(file, new VaultException(Reason.NOT_FOUND, "No object uses this key: " + owner));
+                found(file, new VaultException(Reason.UNUSED_KEY, "No object uses this key: " + owner));
             }
         } catch (VaultException e) {
             if (e.reason() != Reason.ERASED) {
                 found(file, e);
             }
+        }
+    }
+
+    /** Destroys the keys of objects that are not there; returns how many. */
+    static int removeUnusedKeys(Vault vault, KeyRing keys) throws IOException {
+        int removed = 0;
+        for (UUID tenant : vault.tenants()) {
+            for (UUID id : keys.dataKeys(tenant)) {
+                if (isUnused(vault, keys, tenant, id) && keys.destroy(tenant, id)) {
+                    removed++;
+                }
+            }
+        }
+        return removed;
+    }
+
+    private static boolean isUnused(Vault vault, KeyRing keys, UUID tenant, UUID id) throws IOException {
+        try {
+            return !vault.contains(keys.owner(tenant, id));
+        } catch (VaultException e) {
+            return false; // Nobody knows whose a damaged key is; the scrub names it.
         }
     }
 

@@ -2,6 +2,7 @@ package io.countermark.vault;
 
 import io.countermark.vault.VaultException.Reason;
 import java.io.ByteArrayInputStream;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  *   VAULT                                  "countermark vault 1", "id UUID", each ending in a newline; locked while open
  *   keys/                                  see {@link KeyRing}
+ *   ELSEWHERE                              the store's place and a newline, when the objects lie elsewhere
  *   objects/TENANT/XX/OBJECT.VERSION       unless they lie elsewhere; see {@link SealedObject}; XX is the last two digits of OBJECT
  *   tmp/.tmp-*                             unfinished files, removed at open
  * </pre>
@@ -82,7 +84,7 @@ public final class Vault implements AutoCloseable {
      *
      * @param elsewhere for example {@link S3Store#open}; always the same for one folder; closed with the vault, also when it can't be
      *     opened. Null for the folder
-     * @throws VaultException also STORE_UNFIT when the folder has objects of its own
+     * @throws VaultException also STORE_UNFIT when the folder has objects of its own, or its objects lie in another store
      */
     public static Vault open(Path folder, List<RootKey> rootKeys, Clock clock, @Nullable ObjectStore elsewhere) {
         Path root = folder.toAbsolutePath().normalize();
@@ -94,10 +96,8 @@ public final class Vault implements AutoCloseable {
             UUID id = VaultFolder.id(root, temporaries);
             marker = VaultFolder.lock(root);
             VaultFolder.sweep(temporaries);
+            VaultFolder.settle(root, temporaries, elsewhere);
             ObjectStore store = elsewhere != null ? elsewhere : new FolderStore(root.resolve("objects"), folders);
-            if (elsewhere != null) {
-                VaultFolder.refuseObjects(root.resolve("objects"));
-            }
             KeyRing keys = new KeyRing(root, folders, temporaries, rootKeys, id);
             Vault vault = new Vault(root, temporaries, marker, keys, clock, store);
             opened = true;
@@ -183,8 +183,8 @@ public final class Vault implements AutoCloseable {
         } catch (IOException e) {
             throw VaultException.of(e);
         } finally {
-            if (opened == null && stored != null) {
-                closeQuietly(stored);
+            if (opened == null) {
+                close(stored);
             }
         }
     }
@@ -350,6 +350,15 @@ public final class Vault implements AutoCloseable {
         }
     }
 
+    /** Removes keys that no object uses; not while something is stored. Returns how many. */
+    public int removeUnusedKeys() {
+        try {
+            return Scrub.removeUnusedKeys(this, keys);
+        } catch (IOException e) {
+            throw VaultException.of(e);
+        }
+    }
+
     /** What is known of an object without opening it; from its wrapped key. @throws VaultException NOT_FOUND, ERASED, CORRUPT */
     public ObjectRecord describe(ObjectName name) {
         try {
@@ -465,20 +474,11 @@ public final class Vault implements AutoCloseable {
         return store.keys();
     }
 
-    private static void close(@Nullable FileChannel channel) {
-        if (channel == null) {
-            return;
-        }
+    private static void close(@Nullable Closeable open) {
         try {
-            channel.close();
-        } catch (IOException e) {
-            throw VaultException.of(e);
-        }
-    }
-
-    private static void closeQuietly(ObjectStore.Stored stored) {
-        try {
-            stored.close();
+            if (open != null) {
+                open.close();
+            }
         } catch (IOException e) {
             throw VaultException.of(e);
         }

@@ -22,6 +22,8 @@ public final class VaultException extends RuntimeException {
         DIGEST_MISMATCH,
         /** The object's key was destroyed. */
         ERASED,
+        /** No object uses this key: left by a write that was cut off between the two. */
+        UNUSED_KEY,
         /** A retention lock stands against it. */
         RETAINED,
         /** Another process has the vault open. */

@@ -13,6 +13,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The folder of a {@link Vault}: its marker, its lock, its unfinished files. */
 final class VaultFolder {
@@ -72,8 +73,38 @@ final class VaultFolder {
         }
     }
 
+    /**
+     * Holds the folder to one store: who forgets to name the bucket would else see an empty archive.
+     *
+     * @param elsewhere where the objects lie; null for the folder itself
+     * @throws VaultException STORE_UNFIT when they lie in another place
+     */
+    static void settle(Path root, Path temporaries, @Nullable ObjectStore elsewhere) throws IOException {
+        Path file = root.resolve("ELSEWHERE");
+        String place = Files.exists(file) ? Files.readString(file).strip() : "";
+        if (elsewhere == null) {
+            if (!place.isEmpty()) {
+                throw new VaultException(
+                        Reason.STORE_UNFIT, "The objects of " + root + " lie in " + place + ": name that store");
+            }
+            return;
+        }
+        if (place.isEmpty()) {
+            refuseObjects(root.resolve("objects"));
+            Path temporary = Durable.temporary(temporaries);
+            Durable.write(temporary, (elsewhere.place() + "\n").getBytes(StandardCharsets.UTF_8));
+            Durable.publish(temporary, file);
+            Durable.sync(root);
+        } else if (!place.equals(elsewhere.place())) {
+            throw new VaultException(
+                    Reason.STORE_UNFIT,
+                    "The objects of " + root + " lie in " + place + ", not in " + elsewhere.place()
+                            + ": where they were copied, remove " + file);
+        }
+    }
+
     /** @throws VaultException STORE_UNFIT when objects lie here, for a vault that keeps them elsewhere would not see them */
-    static void refuseObjects(Path objects) throws IOException {
+    private static void refuseObjects(Path objects) throws IOException {
         if (Files.notExists(objects)) {
             return;
         }

@@ -147,6 +147,18 @@ class S3StoreTest {
     }
 
     @Test
+    void aVaultInABucketIsNotOpenedWithoutIt() throws Exception {
+        RootKey root = RootKey.openOrCreate(folder.resolve("root.key"));
+        vault().close();
+
+        assertReason(Reason.STORE_UNFIT, () -> Vault.open(folder.resolve("vault"), root));
+        Files.writeString(folder.resolve("vault/ELSEWHERE"), "s3://another/archive/\n");
+        assertReason(Reason.STORE_UNFIT, this::vault);
+        Files.delete(folder.resolve("vault/ELSEWHERE"));
+        vault().close();
+    }
+
+    @Test
     void aRefusedKeyAndASilentServerAreNamed() throws Exception {
         assertReason(Reason.IO, () -> store("not the secret"));
         try (Vault vault = vault()) {

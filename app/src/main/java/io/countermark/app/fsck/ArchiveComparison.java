@@ -76,6 +76,9 @@ final class ArchiveComparison {
                 }
             }
         }
+        if (removeOrphans) {
+            removed += vault.removeUnusedKeys();
+        }
         // A second reading, by the archive's own rules: keys, layout, and objects that no record led to.
         for (ScrubReport.Finding finding :
                 vault.scrub(report -> tell(report.objects())).findings()) {
@@ -90,9 +93,7 @@ final class ArchiveComparison {
 
     /** An object that is on record and gone is named as missing; a key alone is only what a cut-off upload leaves. */
     private static Kind kind(ScrubReport.Finding finding) {
-        boolean keyAlone = finding.reason() == VaultException.Reason.NOT_FOUND
-                && finding.file().startsWith("keys/");
-        return keyAlone ? Kind.ORPHAN_KEY : Kind.ARCHIVE;
+        return finding.reason() == VaultException.Reason.UNUSED_KEY ? Kind.ORPHAN_KEY : Kind.ARCHIVE;
     }
 
     private void object(Holding holding, Stored stored, String what, boolean picture) {
