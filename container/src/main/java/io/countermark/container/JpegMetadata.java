@@ -256,19 +256,32 @@ final class JpegMetadata implements MetadataContainer {
                 changed = withResources(file, resources);
             }
         }
-        byte[] before = changed;
-        for (Segment segment : JpegSegments.of(before).segments()) {
-            boolean jfif = is(before, segment, JpegSegments.APP0, JFIF) && segment.payloadLength() > JFIF_HEAD;
-            if (jfif || is(before, segment, JpegSegments.APP0, JFXX)) {
-                removed.add(new PrivacyReport.Removed(PrivacyReport.Reason.PREVIEW, "JFIF thumbnail"));
-                byte[] bare = Arrays.copyOfRange(before, segment.payloadOffset(), segment.payloadOffset() + JFIF_HEAD);
+        return withoutJfifThumbnails(changed, removed);
+    }
+
+    /** In one pass: a file may hold as many of them as it has bytes for. */
+    private static byte[] withoutJfifThumbnails(byte[] file, List<PrivacyReport.Removed> removed) {
+        ByteArrayOutputStream kept = new ByteArrayOutputStream(file.length);
+        int from = 0;
+        for (Segment segment : JpegSegments.of(file).segments()) {
+            boolean jfif = is(file, segment, JpegSegments.APP0, JFIF) && segment.payloadLength() > JFIF_HEAD;
+            if (!jfif && !is(file, segment, JpegSegments.APP0, JFXX)) {
+                continue;
+            }
+            kept.write(file, from, segment.offset() - from);
+            from = segment.end();
+            if (jfif) {
+                byte[] bare = Arrays.copyOfRange(file, segment.payloadOffset(), segment.payloadOffset() + JFIF_HEAD);
                 bare[JFIF_HEAD - 2] = 0;
                 bare[JFIF_HEAD - 1] = 0;
-                List<byte[]> kept = jfif ? List.of(segment(JpegSegments.APP0, new byte[0], bare)) : List.of();
-                changed = replaced(before, candidate -> candidate.offset() == segment.offset(), kept);
-                return withoutPreviews(changed, removed);
+                kept.writeBytes(segment(JpegSegments.APP0, new byte[0], bare));
             }
         }
-        return changed;
+        if (from == 0) {
+            return file;
+        }
+        removed.add(new PrivacyReport.Removed(PrivacyReport.Reason.PREVIEW, "JFIF thumbnail"));
+        kept.write(file, from, file.length - from);
+        return MultiPicture.moved(file, kept.toByteArray());
     }
 }

@@ -5,8 +5,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * Changes entries of a TIFF structure (TIFF 6.0, section 2; EXIF 2.32, 4.6) without moving anything: a value that fits takes the
@@ -46,7 +49,11 @@ final class TiffEditor {
 
     private byte[] bytes;
     private final boolean little;
-    private final List<ByteRange> kept = new ArrayList<>();
+
+    /** Start to end of what is never overwritten, neither overlapping nor touching: a file may name a million strips. */
+    private final NavigableMap<Integer, Integer> kept = new TreeMap<>();
+
+    private int strips;
 
     private TiffEditor(byte[] block) {
         if (block.length < 8 || (block[0] != 'I' && block[0] != 'M')) {
@@ -54,7 +61,7 @@ final class TiffEditor {
         }
         this.bytes = block.clone();
         this.little = block[0] == 'I';
-        kept.add(new ByteRange(0, 8));
+        kept.put(0, 8);
     }
 
     /** For a block in which nothing but metadata stands. */
@@ -262,7 +269,21 @@ final class TiffEditor {
     }
 
     private boolean isFree(ByteRange range) {
-        return kept.stream().noneMatch(place -> place.start() < range.end() && range.start() < place.end());
+        Map.Entry<Integer, Integer> before = kept.lowerEntry(range.end());
+        return before == null || before.getValue() <= range.start();
+    }
+
+    private void keep(int start, int end) {
+        int from = start;
+        int to = end;
+        for (Map.Entry<Integer, Integer> old = kept.floorEntry(to);
+                old != null && old.getValue() >= from;
+                old = kept.floorEntry(to)) {
+            from = Math.min(from, old.getKey());
+            to = Math.max(to, old.getValue());
+            kept.remove(old.getKey());
+        }
+        kept.put(from, to);
     }
 
     private void keepPixels() {
@@ -295,11 +316,14 @@ final class TiffEditor {
         if (offsets.isEmpty() || counts.isEmpty()) {
             return;
         }
-        for (int i = 0; i < Math.min(offsets.get().count(), MAX_STRIPS); i++) {
+        for (int i = 0; i < offsets.get().count(); i++) {
+            if (++strips > MAX_STRIPS) {
+                throw new MalformedImageException(Reason.TOO_MANY_CHUNKS, "More than " + MAX_STRIPS + " TIFF strips");
+            }
             long start = number(offsets.get(), i).orElse(0L);
             long length = Math.min(number(counts.get(), i).orElse(0L), bytes.length - start);
             if (start > 0 && length > 0) {
-                kept.add(new ByteRange((int) start, (int) length));
+                keep((int) start, (int) (start + length));
             }
         }
     }

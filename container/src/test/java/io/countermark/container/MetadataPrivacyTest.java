@@ -115,6 +115,19 @@ class MetadataPrivacyTest {
     }
 
     @Test
+    void fourThousandThumbnailsGoInOnePass() {
+        byte[] jpeg = MetadataFiles.drawn("jpg");
+        byte[] one = {(byte) 0xFF, (byte) 0xE0, 0, 8, 'J', 'F', 'X', 'X', 0, 0x10};
+        ByteArrayOutputStream many = new ByteArrayOutputStream();
+        for (int i = 0; i < 4_000; i++) {
+            many.writeBytes(one);
+        }
+        Stripped stripped = MetadataPrivacy.strip(ByteSplice.with(jpeg, 2, many.toByteArray()));
+        assertArrayEquals(jpeg, stripped.file());
+        assertEquals(1, stripped.report().removed().size());
+    }
+
+    @Test
     void photoshopsThumbnailInATiffGoes() {
         byte[] tiff = MetadataFiles.drawn("tif");
         PhotoshopResources resources = PhotoshopResources.empty();
