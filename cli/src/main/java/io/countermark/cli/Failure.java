@@ -5,6 +5,7 @@ import io.countermark.credentials.CredentialsException;
 import io.countermark.imaging.ImageRejectedException;
 import io.countermark.transparency.LogException;
 import io.countermark.watermark.MarkRefusedException;
+import io.countermark.watermark.visible.VisibleMarkRefusedException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
@@ -42,6 +43,7 @@ record Failure(String code, String message) {
         return switch (e) {
             case ImageRejectedException i -> new Failure(i.reason().code(), message(i));
             case MarkRefusedException m -> new Failure(m.reason().code(), message(m));
+            case VisibleMarkRefusedException v -> new Failure(v.reason().code(), message(v));
             case CredentialsException c -> new Failure(c.reason().code(), message(c));
             case MalformedImageException m -> new Failure("malformed-image", message(m));
             case LogException l -> new Failure(l.reason().code(), message(l));

@@ -2,6 +2,7 @@ package io.countermark.cli;
 
 import io.countermark.watermark.MarkId;
 import io.countermark.watermark.MarkKey;
+import io.countermark.watermark.MarkReader;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -29,6 +30,22 @@ final class OptionValues {
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), option + ": " + e.getMessage());
         }
+    }
+
+    /** One id a line; empty lines are passed over. */
+    static List<MarkId> markIds(CommandSpec spec, String option, Path file) {
+        List<MarkId> ids = text(spec, option, file)
+                .lines()
+                .map(String::strip)
+                .filter(line -> !line.isEmpty())
+                .map(line -> markId(spec, option, line))
+                .toList();
+        if (ids.isEmpty() || ids.size() > MarkReader.MOST_ISSUED) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    option + ": a list has 1 to " + MarkReader.MOST_ISSUED + " ids, " + file + " has " + ids.size());
+        }
+        return ids;
     }
 
     static MarkKey markKey(CommandSpec spec, String option, Path file) {

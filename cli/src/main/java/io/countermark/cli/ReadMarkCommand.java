@@ -1,10 +1,14 @@
 package io.countermark.cli;
 
 import io.countermark.imaging.DecodedImage;
+import io.countermark.imaging.ImageEncoder;
 import io.countermark.imaging.Picture;
+import io.countermark.watermark.MarkId;
 import io.countermark.watermark.MarkReader;
 import io.countermark.watermark.MarkReading;
+import io.countermark.watermark.ReadingReport;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -31,7 +35,7 @@ import picocli.CommandLine.Spec;
         description = {
             "Blind, or with the unmarked original at hand, which reads marks that are much more damaged. That no mark is found is",
             "an answer, not a failure. JSON: file, found, id, mode, confidence, falsePositiveBound, transform, millis; with an",
-            "original also which one."
+            "original also which one, proof (decoded or issued-copy) and others (further recipients of averaged copies)."
         })
 final class ReadMarkCommand implements Callable<Integer> {
 
@@ -63,6 +67,22 @@ final class ReadMarkCommand implements Callable<Integer> {
         private @Nullable Path folder;
     }
 
+    @Option(
+            names = "--issued",
+            paramLabel = "FILE",
+            description =
+                    "Ids of all copies that were issued of the original, one a line: tells the recipient where nothing can be decoded")
+    private @Nullable Path issuedFile;
+
+    @Option(
+            names = "--report",
+            paramLabel = "DIR",
+            description =
+                    "For each mark found, NAME.report.png (registered side by side, heat map of its tiles) and NAME.report.json")
+    private @Nullable Path report;
+
+    private List<MarkId> issued = List.of();
+
     /** A reading and the original that it was made with. */
     private record Read(MarkReading reading, @Nullable Path original) {}
 
@@ -70,6 +90,13 @@ final class ReadMarkCommand implements Callable<Integer> {
     public Integer call() {
         MarkReader reader = new MarkReader(OptionValues.markKey(spec, "--key", keyFile));
         List<Path> candidates = candidates();
+        if (issuedFile != null) {
+            if (candidates.isEmpty()) {
+                throw new ParameterException(
+                        spec.commandLine(), "--issued needs the original, by --original or --originals");
+            }
+            issued = OptionValues.markIds(spec, "--issued", issuedFile);
+        }
         return new FileRun(spec.commandLine(), options).run(images, file -> read(file, reader, candidates));
     }
 
@@ -99,9 +126,36 @@ final class ReadMarkCommand implements Callable<Integer> {
             read = candidates.isEmpty()
                     ? new Read(reader.readBlind(suspect.picture()), null)
                     : informed(file, suspect.picture(), reader, candidates);
+            if (report != null && read.reading().found()) {
+                report(report, file, suspect.picture(), read);
+            }
         }
         long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin);
         return outcome(file, read, millis);
+    }
+
+    private static void report(Path folder, Path file, Picture suspect, Read read) throws IOException {
+        ReadingReport shown = new ReadingReport(read.reading());
+        Files.createDirectories(folder);
+        byte[] png;
+        if (read.original() == null) {
+            try (Picture picture = shown.picture(suspect, null)) {
+                png = ImageEncoder.encode(picture, new ImageEncoder.Png(6));
+            }
+        } else {
+            try (DecodedImage original = ImageFile.decode(read.original());
+                    Picture picture = shown.picture(suspect, original.picture())) {
+                png = ImageEncoder.encode(picture, new ImageEncoder.Png(6));
+            }
+        }
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        fields.put("file", file.toString());
+        fields.put("original", read.original() == null ? null : read.original().toString());
+        fields.putAll(shown.fields());
+        DurableFile.write(folder.resolve(file.getFileName() + ".report.png"), png);
+        DurableFile.write(
+                folder.resolve(file.getFileName() + ".report.json"),
+                (JsonLine.of(fields) + "\n").getBytes(StandardCharsets.UTF_8));
     }
 
     /** The first original under which a mark is proven; otherwise the strongest trace. */
@@ -112,7 +166,7 @@ final class ReadMarkCommand implements Callable<Integer> {
             // One broken original must not hide the others; when it is the only one, its reason is the answer.
             @Nullable Read read = null;
             try (DecodedImage image = ImageFile.decode(original)) {
-                read = new Read(reader.readInformed(suspect, image.picture()), original);
+                read = new Read(reader.readInformed(suspect, image.picture(), issued), original);
             } catch (io.countermark.imaging.ImageRejectedException e) {
                 unreadable = new Failure(e.reason().code(), "The original " + original + ": " + e.getMessage());
             }
@@ -151,7 +205,11 @@ final class ReadMarkCommand implements Callable<Integer> {
                 .with("transform", transform(reading.transform()))
                 .with("millis", millis);
         if (read.original() != null) {
-            fields.with("original", read.original().toString());
+            fields.with("original", read.original().toString())
+                    .with(
+                            "proof",
+                            reading.proof().name().toLowerCase(Locale.ROOT).replace('_', '-'))
+                    .with("others", reading.others().stream().map(MarkId::toHex).toList());
         }
         return fields.done(
                 reading.id() == null

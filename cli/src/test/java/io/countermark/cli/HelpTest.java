@@ -67,6 +67,12 @@ class HelpTest {
     void aMissingOptionIsNamed() {
         CommandRun run = CommandRun.of("mark", "a.jpg");
         assertEquals(2, run.code());
-        assertThat(run.err()).contains("--id", "--key", "--output");
+        assertThat(run.err()).contains("--output");
+        CommandRun noMark = CommandRun.of("mark", "a.jpg", "-o", "out");
+        assertEquals(2, noMark.code());
+        assertThat(noMark.err()).contains("--id", "--key", "--text", "--logo");
+        CommandRun noKey = CommandRun.of("mark", "a.jpg", "-o", "out", "--id", "1");
+        assertEquals(2, noKey.code());
+        assertThat(noKey.err()).contains("--key");
     }
 }

@@ -163,4 +163,99 @@ class MarkCommandsTest {
         assertEquals(1, run.code());
         assertEquals("too-small", run.json().getFirst().get("error").asString());
     }
+
+    @Test
+    void reportsWhatItRead() throws IOException {
+        Path original = Photos.write(folder.resolve("one.jpg"), 11, Photos.JPEG);
+        Path out = folder.resolve("out");
+        Path reports = folder.resolve("reports");
+        CommandRun.of("mark", original, "--id", ID, "--key", key, "-o", out);
+
+        CommandRun run = CommandRun.of(
+                "read-mark", out, original, "--key", key, "--original", original, "--report", reports, "--json");
+
+        assertEquals(0, run.code(), run.err());
+        assertEquals("decoded", run.json().getFirst().get("proof").asString());
+        JsonNode report = JsonLine.JSON.readTree(Files.readString(reports.resolve("one.jpg.report.json")));
+        assertEquals(ID, report.get("id").asString());
+        assertEquals(8 * 6, report.get("tiles").get("z").size());
+        try (var png = ImageFile.decode(reports.resolve("one.jpg.report.png"))) {
+            assertEquals(3 * 900 + 24, png.picture().width());
+            assertEquals(700, png.picture().height());
+        }
+    }
+
+    @Test
+    void tellsTheRecipientAmongIssuedCopies() throws IOException {
+        Path original = Photos.write(folder.resolve("one.jpg"), 12, Photos.JPEG);
+        Path out = folder.resolve("out");
+        CommandRun.of("mark", original, "--id", ID, "--key", key, "-o", out);
+        Path issued = Files.writeString(folder.resolve("issued.txt"), "1\n" + ID + "\n\n3\n");
+        Path bad = Files.writeString(folder.resolve("bad.txt"), "1\nno id\n");
+        Path empty = Files.writeString(folder.resolve("empty.txt"), "\n");
+        Path copy = out.resolve("one.jpg");
+
+        CommandRun run =
+                CommandRun.of("read-mark", copy, "--key", key, "--original", original, "--issued", issued, "--json");
+
+        assertEquals(0, run.code(), run.err());
+        assertEquals(ID, run.json().getFirst().get("id").asString());
+        assertEquals(0, run.json().getFirst().get("others").size());
+        assertEquals(
+                2,
+                CommandRun.of("read-mark", copy, "--key", key, "--issued", issued)
+                        .code());
+        for (Path list : List.of(bad, empty)) {
+            assertEquals(
+                    2,
+                    CommandRun.of("read-mark", copy, "--key", key, "--original", original, "--issued", list)
+                            .code());
+        }
+    }
+
+    @Test
+    void drawsAVisibleMarkUnderTheInvisibleOne() throws IOException {
+        Path photo = Photos.write(folder.resolve("one.png"), 13, Photos.PNG);
+        Path logo = folder.resolve("logo.png");
+        try (var picture = Photos.draw(120, 60, 14)) {
+            Files.write(logo, ImageEncoder.encode(picture, Photos.PNG));
+        }
+        Path out = folder.resolve("out");
+
+        CommandRun run = CommandRun.of(
+                "mark", photo, "--id", ID, "--key", key, "--logo", logo, "--channel", "own.shop", "-o", out, "--json");
+
+        assertEquals(0, run.code(), run.err());
+        JsonNode line = run.json().getFirst();
+        assertEquals(
+                List.of("file", "output", "id", "psnr", "markedPsnr", "margin", "visible"), CommandRun.members(line));
+        assertEquals("wanted", line.get("visible").get("rule").asString());
+        CommandRun read = CommandRun.of("read-mark", out, "--key", key, "--json");
+        assertEquals(ID, read.json().getFirst().get("id").asString());
+
+        CommandRun alone =
+                CommandRun.of("mark", photo, "--logo", logo, "--tiled", "-o", folder.resolve("alone"), "--json");
+        assertEquals(0, alone.code(), alone.err());
+        assertThat(alone.json().getFirst().get("visible").get("marks").asInt()).isGreaterThan(4);
+        assertThat(alone.json().getFirst().get("id").isNull()).isTrue();
+    }
+
+    @Test
+    void aChannelThatForbidsVisibleMarksRefusesBeforeAnythingIsWritten() throws IOException {
+        Path photo = Photos.write(folder.resolve("one.png"), 15, Photos.PNG);
+        Path out = folder.resolve("out");
+        CommandRun forbidden = CommandRun.of("mark", photo, "--logo", photo, "--channel", "amazon.main", "-o", out);
+        CommandRun unknown = CommandRun.of("mark", photo, "--logo", photo, "--channel", "amazn", "-o", out);
+        CommandRun noMark = CommandRun.of("mark", photo, "-o", out);
+        CommandRun noContent =
+                CommandRun.of("mark", photo, "--id", "1", "--key", key, "--channel", "own.shop", "-o", out);
+        CommandRun place = CommandRun.of("mark", photo, "--logo", photo, "--at", "middle", "-o", out);
+        for (CommandRun run : List.of(forbidden, unknown, noMark, noContent, place)) {
+            assertEquals(2, run.code());
+        }
+        assertThat(forbidden.err()).contains("channel-forbids", "Amazon, main picture");
+        assertThat(unknown.err()).contains("unknown-channel");
+        assertThat(place.err()).contains("bottom-right");
+        assertThat(out).doesNotExist();
+    }
 }
