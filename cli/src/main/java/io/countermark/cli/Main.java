@@ -29,6 +29,8 @@ public final class Main {
         Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
         commands.put("serve", ServeCommand::new);
         commands.put("fsck", FsckCommand::new);
+        commands.put("witness", WitnessCommand::new);
+        commands.put("monitor", MonitorCommand::new);
         commands.put("login", LoginCommand::new);
         commands.put("protect", ProtectCommand::new);
         commands.put("check", CheckCommand::new);

@@ -1,5 +1,7 @@
 package io.countermark.cli;
 
+import io.countermark.transparency.LogException;
+import io.countermark.transparency.NoteKey;
 import io.countermark.watermark.MarkId;
 import io.countermark.watermark.MarkKey;
 import io.countermark.watermark.MarkReader;
@@ -52,6 +54,17 @@ final class OptionValues {
         try {
             return MarkKeyFile.read(file);
         } catch (IOException e) {
+            throw Refusal.option(spec, option, Failure.of(e));
+        }
+    }
+
+    /** A verifier key, or the one in a file. */
+    static NoteKey verifierKey(CommandSpec spec, String option, String value) {
+        // A verifier key always has a plus sign and a base64 part that no sane file name ends with.
+        Path file = Path.of(value);
+        try {
+            return NoteKey.parse(Files.isRegularFile(file) ? text(spec, option, file) : value);
+        } catch (LogException e) {
             throw Refusal.option(spec, option, Failure.of(e));
         }
     }

@@ -18,6 +18,10 @@ public final class LogException extends RuntimeException {
         CORRUPT,
         /** No signature of a known key, or one that does not hold. */
         BAD_SIGNATURE,
+        /** Signed by the log, but not by as many witnesses as are asked for. */
+        NOT_COSIGNED,
+        /** Two signed checkpoints of one log that no single history can have. */
+        FORKED,
         /** The proof does not lead to the signed root. */
         BAD_PROOF,
         /** No entry or tree of that number. */

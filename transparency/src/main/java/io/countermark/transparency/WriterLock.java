@@ -8,7 +8,7 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/** What keeps a second writer away from a log: held while the channel is open. */
+/** What keeps a second writer away from a log, and a second witness from a state: held while the channel is open. */
 final class WriterLock {
 
     private WriterLock() {}
@@ -20,14 +20,14 @@ final class WriterLock {
         try {
             held = channel.tryLock();
         } catch (OverlappingFileLockException e) {
-            throw new LogException(Reason.LOCKED, file + ": this process writes the log already", e);
+            throw new LogException(Reason.LOCKED, file + ": this process has it already", e);
         } finally {
             if (held == null) {
                 close(channel);
             }
         }
         if (held == null) {
-            throw new LogException(Reason.LOCKED, file + ": another process writes the log");
+            throw new LogException(Reason.LOCKED, file + ": another process has it");
         }
         return channel;
     }

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The two verifiers of {@code shared/tools/log-verify}, which others wrote, accept our log and refuse a damaged one. */
+/** The two verifiers of {@code shared/tools/log-verify}, which others wrote, accept our log, co-signed by a witness, and refuse a damaged one. */
 class OutsideVerifierTest {
 
     private static final NoteSigner SIGNER = TransparencyLogTest.SIGNER;
@@ -36,13 +36,20 @@ class OutsideVerifierTest {
         folder = temporary.resolve("log");
         NoteSigner second =
                 NoteSigner.generate(SIGNER.name(), NoteKey.Algorithm.ML_DSA_44_COSIGNATURE, new SecureRandom());
-        try (TransparencyLog log = TransparencyLog.open(folder, List.of(SIGNER, second), Clock.systemUTC())) {
+        NoteSigner witnessKey =
+                NoteSigner.generate("witness.example/w1", NoteKey.Algorithm.ED25519_COSIGNATURE, new SecureRandom());
+        try (TransparencyLog log = TransparencyLog.open(folder, List.of(SIGNER, second), Clock.systemUTC());
+                Witness witness = new Witness(
+                        temporary.resolve("witness"), witnessKey, List.of(SIGNER.key()), Clock.systemUTC())) {
             log.appendAll(
                     IntStream.range(0, 300).mapToObj(TransparencyLogTest::entry).toList());
             older = log.checkpoint();
             log.appendAll(IntStream.range(300, SIZE)
                     .mapToObj(TransparencyLogTest::entry)
                     .toList());
+            String lines = witness.addCheckpoint(Witness.request(0, List.of(), log.checkpoint()))
+                    .body();
+            log.attach(Witness.cosigned(log.checkpoint(), lines, witnessKey.key()), witnessKey.key());
             proof = log.proof(417);
         }
     }

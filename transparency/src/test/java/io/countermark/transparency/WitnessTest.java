@@ -13,9 +13,9 @@ import io.countermark.transparency.NoteKey.Algorithm;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,6 +36,11 @@ class WitnessTest {
         witness = witness(key);
     }
 
+    @AfterEach
+    void close() {
+        witness.close();
+    }
+
     private Witness witness(NoteSigner signer) {
         return new Witness(temporary.resolve("witness"), signer, List.of(SIGNER.key()), Clock.systemUTC());
     }
@@ -46,6 +51,7 @@ class WitnessTest {
             names = {"ED25519_COSIGNATURE", "ML_DSA_44_COSIGNATURE"})
     void itCosignsAGrowingLogAndItsProofsCarryTheCosignature(Algorithm algorithm) {
         NoteSigner signer = NoteSigner.generate("witness.example/w2", algorithm, new SecureRandom());
+        witness.close();
         witness = witness(signer);
         Path folder = temporary.resolve("log");
         try (TransparencyLog log = TransparencyLog.open(folder, SIGNER)) {
@@ -78,6 +84,12 @@ class WitnessTest {
             assertEquals(
                     200,
                     witness.addCheckpoint(Witness.request(0, List.of(), log.checkpoint()))
+                            .status());
+            assertReason(Reason.LOCKED, () -> witness(key));
+            witness.close();
+            assertEquals(
+                    503,
+                    witness.addCheckpoint(Witness.request(3, List.of(), log.checkpoint()))
                             .status());
             witness = witness(key);
             Witness.Answer conflict = witness.addCheckpoint(Witness.request(0, List.of(), log.checkpoint()));
@@ -114,6 +126,29 @@ class WitnessTest {
         assertThat(witness.latest(SIGNER.name()))
                 .hasValueSatisfying(note ->
                         assertThat(note).startsWith(SignedNote.parse(first).text()));
+        assertThat(witness.fork(SIGNER.name())).isEmpty();
+    }
+
+    @Test
+    void anotherRootForTheSameSizeIsAConflictAndKeptAsProof() {
+        String text = new Checkpoint(SIGNER.name(), 1, new byte[32]).text();
+        String other = new SignedNote(text, List.of(SIGNER.sign(text, 0))).note();
+        try (TransparencyLog log = TransparencyLog.open(temporary.resolve("log"), SIGNER)) {
+            log.append(entry(0));
+            assertEquals(
+                    200,
+                    witness.addCheckpoint(Witness.request(0, List.of(), log.checkpoint()))
+                            .status());
+            for (int old : new int[] {0, 1}) {
+                assertEquals(
+                        new Witness.Answer(409, "text/x.tlog.size", "1\n"),
+                        witness.addCheckpoint(Witness.request(old, List.of(), other)));
+            }
+            assertThat(witness.fork(SIGNER.name())).contains(other);
+            assertThat(witness.latest(SIGNER.name()))
+                    .hasValueSatisfying(note -> assertThat(note)
+                            .startsWith(SignedNote.parse(log.checkpoint()).text()));
+        }
     }
 
     @Test
@@ -148,41 +183,5 @@ class WitnessTest {
             assertEquals(400, witness.addCheckpoint(request).status(), request);
         }
         assertThat(witness.latest(SIGNER.name())).isEmpty();
-    }
-
-    @Test
-    void aMonitorFollowsALogAndReportsAForkAndARollback() throws Exception {
-        Path folder = temporary.resolve("log");
-        List<Long> seen = new ArrayList<>();
-        LogMonitor monitor =
-                new LogMonitor(LogMonitor.Source.folder(folder), SIGNER.verifierKey(), temporary.resolve("seen"));
-        try (TransparencyLog log = TransparencyLog.open(folder, SIGNER)) {
-            log.appendAll(
-                    IntStream.range(0, 300).mapToObj(TransparencyLogTest::entry).toList());
-            assertEquals(300, monitor.look((index, bytes) -> seen.add(index)).size());
-            log.appendAll(IntStream.range(300, 520)
-                    .mapToObj(TransparencyLogTest::entry)
-                    .toList());
-            assertEquals(520, monitor.look((index, bytes) -> seen.add(index)).size());
-        }
-        assertEquals(IntStream.range(0, 520).mapToObj(Long::valueOf).toList(), seen);
-        Path shorter = temporary.resolve("shorter");
-        try (TransparencyLog log = TransparencyLog.open(shorter, SIGNER)) {
-            log.appendAll(
-                    IntStream.range(0, 300).mapToObj(TransparencyLogTest::entry).toList());
-        }
-        assertReason(
-                Reason.ROLLED_BACK,
-                () -> new LogMonitor(LogMonitor.Source.folder(shorter), SIGNER.verifierKey(), temporary.resolve("seen"))
-                        .look((index, bytes) -> {}));
-        try (TransparencyLog log = TransparencyLog.open(shorter, SIGNER)) {
-            log.appendAll(IntStream.range(1000, 1300)
-                    .mapToObj(TransparencyLogTest::entry)
-                    .toList());
-        }
-        assertReason(
-                Reason.BAD_PROOF,
-                () -> new LogMonitor(LogMonitor.Source.folder(shorter), SIGNER.verifierKey(), temporary.resolve("seen"))
-                        .look((index, bytes) -> {}));
     }
 }
