@@ -37,7 +37,10 @@ public interface ObjectStore extends AutoCloseable {
     /** Where it is, one line: for people, and for noticing that another was named. */
     String place();
 
-    /** All keys, also of things that are no objects; in no order; close the stream. */
+    /**
+     * All keys, also of things that are no objects; in no order; close the stream. Where it can fail while it is read, it throws
+     * {@link java.io.UncheckedIOException}.
+     */
     Stream<String> keys() throws IOException;
 
     @Override

@@ -1,35 +1,32 @@
 package io.countermark.vault;
 
-import io.countermark.vault.VaultException.Reason;
 import java.io.IOException;
 import java.io.InputStream;
-import java.security.MessageDigest;
 import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
 
 /** The content of an object while it is decrypted; see {@link SealedObject#open}. */
 final class OpenedObject extends InputStream {
 
-    private final InputStream segments;
+    private final SealedBatches batches;
     private final SegmentCipher cipher;
+    private final InputStream segments;
     private final int sealedSegment;
-    private final byte[] sealed;
     private final byte[][] plain;
     private final RunningDigest digest = new RunningDigest();
     private final byte[] sha256;
-    private CompletableFuture<Void> digested = CompletableFuture.completedFuture(null);
+    private long before;
     private int turn;
     private int at;
     private int limit;
-    private int next = -1;
     private boolean over;
 
-    OpenedObject(InputStream segments, SegmentCipher cipher, int segment, int batch, byte[] sha256) {
-        this.segments = segments;
+    OpenedObject(SealedBatches batches, SegmentCipher cipher, InputStream segments, int segment, byte[] sha256) {
+        this.batches = batches;
         this.cipher = cipher;
+        this.segments = segments;
         this.sealedSegment = segment + CommittingCipher.TAG;
-        this.sealed = new byte[batch * sealedSegment];
-        this.plain = new byte[][] {new byte[batch * segment], new byte[batch * segment]};
+        int batch = batches.bytes().length / sealedSegment * segment;
+        this.plain = new byte[][] {new byte[batch], new byte[batch]};
         this.sha256 = sha256;
     }
 
@@ -56,28 +53,19 @@ final class OpenedObject extends InputStream {
 
     /** Whether there was any content in the next batch. */
     private boolean fill() throws IOException {
-        int have = 0;
-        if (next >= 0) {
-            sealed[0] = (byte) next;
-            have = 1;
-        }
-        int count = have + segments.readNBytes(sealed, have, sealed.length - have);
-        next = count < sealed.length ? -1 : segments.read();
-        CompletableFuture<Void> before = digested;
+        int count = batches.next();
         turn ^= 1;
-        // The buffer to be filled is the one before last; its digest was waited for when the last one was begun.
-        int decrypted = cipher.batch(sealed, count, sealedSegment, next < 0, plain[turn]);
-        before.join();
-        digested = digest.update(plain[turn], 0, decrypted);
-        if (next < 0) {
+        digest.await(before); // The buffer to be filled holds the batch before last.
+        before += limit;
+        int opened = cipher.batch(batches.bytes(), 0, count, sealedSegment, batches.isLast(), plain[turn], 0);
+        digest.update(plain[turn], 0, opened);
+        if (batches.isLast()) {
             over = true;
-            if (!MessageDigest.isEqual(digest.value(), sha256)) {
-                throw new VaultException(Reason.DIGEST_MISMATCH, "Decrypted to other content than was stored");
-            }
+            SealedObject.requireDigest(digest.value(), sha256);
         }
         at = 0;
-        limit = decrypted;
-        return decrypted > 0;
+        limit = opened;
+        return opened > 0;
     }
 
     @Override

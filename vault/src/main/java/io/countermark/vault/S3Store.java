@@ -3,6 +3,7 @@ package io.countermark.vault;
 import io.countermark.vault.VaultException.Reason;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -13,6 +14,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -30,8 +32,8 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.S3Exception;
-import software.amazon.awssdk.services.s3.model.S3Object;
 
 /**
  * Objects in a bucket that speaks S3. Every write is conditional ({@code If-None-Match: *}) and carries the digest of its bytes; that
@@ -226,17 +228,24 @@ public final class S3Store implements ObjectStore {
     }
 
     @Override
-    public Stream<String> keys() throws IOException {
+    public Stream<String> keys() {
+        // Page by page, each asked for when the one before is used up.
+        return Stream.iterate(page(null), Objects::nonNull, this::after)
+                .flatMap(page -> page.contents().stream())
+                .map(object -> object.key().substring(prefix.length()))
+                .filter(key -> !key.startsWith("probe/"));
+    }
+
+    private @Nullable ListObjectsV2Response after(ListObjectsV2Response page) {
+        return Boolean.TRUE.equals(page.isTruncated()) ? page(page.nextContinuationToken()) : null;
+    }
+
+    private ListObjectsV2Response page(@Nullable String continuation) {
         try {
-            return client
-                    .listObjectsV2Paginator(request -> request.bucket(bucket).prefix(prefix))
-                    .contents()
-                    .stream()
-                    .map(S3Object::key)
-                    .map(key -> key.substring(prefix.length()))
-                    .filter(key -> !key.startsWith("probe/"));
+            return client.listObjectsV2(
+                    request -> request.bucket(bucket).prefix(prefix).continuationToken(continuation));
         } catch (SdkException e) {
-            throw failed("", e);
+            throw new UncheckedIOException(failed("", e));
         }
     }
 

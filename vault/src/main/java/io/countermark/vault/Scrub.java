@@ -103,7 +103,7 @@ final class Scrub {
     }
 
     /** Files that have no place in the layout. */
-    private void strangers() throws IOException {
+    private void strangers() {
         try (Stream<String> all = vault.storeKeys()) {
             all.filter(key -> ObjectKey.name(key).isEmpty())
                     .forEach(key -> found(

@@ -8,11 +8,8 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
 import javax.crypto.Cipher;
 
 /**
@@ -46,10 +43,6 @@ final class SealedObject {
     static final int HEADER = 124;
     static final int SEGMENT_LOG2 = 16;
 
-    /** Bytes of content that are worked on at a time: they fit the second-level cache. */
-    private static final int BATCH = 1 << 19;
-
-    private static final CompletableFuture<Void> DONE = CompletableFuture.completedFuture(null);
     private static final byte[] MAGIC = "CMV1".getBytes(StandardCharsets.US_ASCII);
     private static final int BOUND = 60;
     private static final String LABEL = "countermark object 1";
@@ -60,38 +53,32 @@ final class SealedObject {
     record Header(ObjectName name, UUID keyId, int segment, byte[] bytes) {}
 
     /**
-     * Encrypts a stream, in memory of a few batches whatever its length.
+     * Encrypts a content, in memory of a few batches whatever its length.
      *
      * @param sha256 what the content's digest must be, for it goes into the key; computed meanwhile and compared at the end
      * @return bytes of content
      * @throws VaultException DIGEST_MISMATCH; what was written must then be thrown away
      */
-    static long seal(ObjectName name, UUID keyId, byte[] dataKey, byte[] sha256, InputStream content, OutputStream sink)
+    static long seal(ObjectName name, UUID keyId, byte[] dataKey, byte[] sha256, Plaintext content, OutputStream sink)
             throws IOException {
         byte[] header = newHeader(name, keyId, dataKey, sha256);
         SegmentCipher cipher = new SegmentCipher(Cipher.ENCRYPT_MODE, derive(header, dataKey, sha256), header);
         sink.write(header);
-        RunningDigest digest = new RunningDigest();
-        List<CompletableFuture<Void>> digested = new ArrayList<>(List.of(DONE, DONE));
-        byte[][] plain = {new byte[BATCH], new byte[BATCH]};
-        byte[] sealed = new byte[(BATCH >> SEGMENT_LOG2) * ((1 << SEGMENT_LOG2) + CommittingCipher.TAG)];
+        int segment = 1 << SEGMENT_LOG2;
+        byte[] sealed = new byte[0];
         long length = 0;
-        int have = 0;
-        for (int turn = 0; ; turn ^= 1) {
-            byte[] batch = plain[turn];
-            int count = have + content.readNBytes(batch, have, BATCH - have);
-            int next = count < BATCH ? -1 : content.read();
-            digested.set(turn, digest.update(batch, 0, count));
-            sink.write(sealed, 0, cipher.batch(batch, count, 1 << SEGMENT_LOG2, next < 0, sealed));
-            length += count;
-            if (next < 0) {
-                break;
+        boolean over = false;
+        while (!over) {
+            Plaintext.Batch batch = content.next();
+            int size = batch.length() + Math.max(1, Math.ceilDiv(batch.length(), segment)) * CommittingCipher.TAG;
+            if (sealed.length < size) {
+                sealed = new byte[size];
             }
-            digested.get(turn ^ 1).join(); // Before its buffer is used again.
-            plain[turn ^ 1][0] = (byte) next;
-            have = 1;
+            over = batch.last();
+            sink.write(sealed, 0, cipher.batch(batch.bytes(), batch.from(), batch.length(), segment, over, sealed, 0));
+            length += batch.length();
         }
-        if (!MessageDigest.isEqual(digest.value(), sha256)) {
+        if (!MessageDigest.isEqual(content.sha256(), sha256)) {
             throw new VaultException(Reason.DIGEST_MISMATCH, "The content of " + name + " is not what its digest says");
         }
         return length;
@@ -139,13 +126,53 @@ final class SealedObject {
      * @throws VaultException CORRUPT when the commitment does not hold; reading throws CORRUPT naming the segment, DIGEST_MISMATCH
      */
     static InputStream open(Header header, InputStream segments, byte[] dataKey, byte[] sha256) {
+        return new OpenedObject(
+                batches(header, segments), decrypting(header, dataKey, sha256), segments, header.segment(), sha256);
+    }
+
+    /**
+     * The whole content behind a header, decrypted where it is to lie.
+     *
+     * @param content as long as {@link #contentLength} says; holds nothing of use when this throws
+     * @throws VaultException as {@link #open}, and CORRUPT when the content has another length
+     */
+    static void open(Header header, InputStream segments, byte[] dataKey, byte[] sha256, byte[] content)
+            throws IOException {
+        SegmentCipher cipher = decrypting(header, dataKey, sha256);
+        SealedBatches batches = batches(header, segments);
+        RunningDigest digest = new RunningDigest();
+        int sealedSegment = header.segment() + CommittingCipher.TAG;
+        int at = 0;
+        do {
+            int count = batches.next();
+            int opened = cipher.batch(batches.bytes(), 0, count, sealedSegment, batches.isLast(), content, at);
+            digest.update(content, at, opened);
+            at += opened;
+        } while (!batches.isLast());
+        if (at != content.length) {
+            throw new VaultException(Reason.CORRUPT, "changed its length while it was read");
+        }
+        requireDigest(digest.value(), sha256);
+    }
+
+    static void requireDigest(byte[] found, byte[] sha256) {
+        if (!MessageDigest.isEqual(found, sha256)) {
+            throw new VaultException(Reason.DIGEST_MISMATCH, "Decrypted to other content than was stored");
+        }
+    }
+
+    private static SealedBatches batches(Header header, InputStream segments) {
+        int each = Math.max(1, Plaintext.BATCH / header.segment());
+        return new SealedBatches(segments, each * (header.segment() + CommittingCipher.TAG));
+    }
+
+    private static SegmentCipher decrypting(Header header, byte[] dataKey, byte[] sha256) {
         Derived derived = derive(header.bytes(), dataKey, sha256);
         byte[] commitment = Arrays.copyOfRange(header.bytes(), BOUND + CommittingCipher.SALT, HEADER);
         if (!MessageDigest.isEqual(derived.commitment(), commitment)) {
             throw new VaultException(Reason.CORRUPT, "header: the key commitment does not hold");
         }
-        SegmentCipher cipher = new SegmentCipher(Cipher.DECRYPT_MODE, derived, header.bytes());
-        return new OpenedObject(segments, cipher, header.segment(), Math.max(1, BATCH / header.segment()), sha256);
+        return new SegmentCipher(Cipher.DECRYPT_MODE, derived, header.bytes());
     }
 
     /** Bytes of content in an object of that many stored bytes; negative when none has so many. */

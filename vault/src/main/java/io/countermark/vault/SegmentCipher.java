@@ -30,29 +30,31 @@ final class SegmentCipher {
     /**
      * The next segments.
      *
+     * @param start of them in {@code in}
      * @param count of bytes in {@code in}
      * @param each  bytes of a full segment in {@code in}; all but the object's last are full
      * @param end   whether these are the object's last
+     * @param to    where they go in {@code out}
      * @return bytes written to {@code out}
      * @throws VaultException CORRUPT naming the segment
      */
-    int batch(byte[] in, int count, int each, boolean end, byte[] out) {
-        int to = 0;
-        int from = 0;
+    int batch(byte[] in, int start, int count, int each, boolean end, byte[] out, int to) {
+        int written = 0;
+        int from = start;
         do {
-            int length = Math.min(each, count - from);
-            boolean last = end && from + length == count;
+            int length = Math.min(each, start + count - from);
+            boolean last = end && from + length == start + count;
             if (mode == Cipher.DECRYPT_MODE && length < CommittingCipher.TAG) {
                 throw new VaultException(Reason.CORRUPT, "segment " + segment + ": cut short");
             }
             if (segment < 0) {
                 throw new VaultException(Reason.CORRUPT, "more than 2^31 segments");
             }
-            to += one(in, from, length, last, out, to);
+            written += one(in, from, length, last, out, to + written);
             segment++;
             from += length;
-        } while (from < count);
-        return to;
+        } while (from < start + count);
+        return written;
     }
 
     private int one(byte[] in, int from, int length, boolean last, byte[] out, int to) {

@@ -1,12 +1,10 @@
 package io.countermark.vault;
 
 import io.countermark.vault.VaultException.Reason;
-import java.io.ByteArrayInputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -122,7 +120,7 @@ public final class Vault implements AutoCloseable {
      *     accepted); DISK_FULL, then nothing is left behind
      */
     public StoredObject put(ObjectName name, byte[] content, byte[] sha256) {
-        return put(name, new ByteArrayInputStream(content), sha256);
+        return put(name, Plaintext.of(content), sha256);
     }
 
     /**
@@ -132,6 +130,10 @@ public final class Vault implements AutoCloseable {
      * @throws VaultException as the other {@code put}; IO also when the content can't be read, then nothing is left behind
      */
     public StoredObject put(ObjectName name, InputStream content, byte[] sha256) {
+        return put(name, Plaintext.of(content), sha256);
+    }
+
+    private StoredObject put(ObjectName name, Plaintext content, byte[] sha256) {
         try {
             synchronized (nameLocks[Math.floorMod(name.hashCode(), nameLocks.length)]) {
                 return store.exists(ObjectKey.of(name)) && !halfRemoved(name)
@@ -153,10 +155,8 @@ public final class Vault implements AutoCloseable {
                         Reason.CORRUPT, name + " has " + stored.length() + " bytes: stream it, or cut short");
             }
             byte[] content = new byte[(int) length];
-            InputStream opened = opened(name, header, stored.bytes());
-            if (opened.readNBytes(content, 0, content.length) < content.length || opened.read() >= 0) {
-                throw new VaultException(Reason.CORRUPT, name + " changed its length while it was read");
-            }
+            KeyRing.DataKey key = keys.open(name, header.keyId());
+            SealedObject.open(header, stored.bytes(), key.key(), key.sha256(), content);
             return content;
         } catch (NoSuchFileException e) {
             throw new VaultException(Reason.NOT_FOUND, "No " + name, e);
@@ -325,15 +325,9 @@ public final class Vault implements AutoCloseable {
         }
     }
 
-    /** All names, in no order; close the stream. */
+    /** All names, in no order; close the stream. It throws {@link VaultException} IO when the store fails in the middle. */
     public Stream<ObjectName> list() {
-        try {
-            return store.keys().map(ObjectKey::name).flatMap(Optional::stream);
-        } catch (IOException e) {
-            throw VaultException.of(e);
-        } catch (UncheckedIOException e) {
-            throw new VaultException(Reason.IO, "Could not list the objects", e);
-        }
+        return storeKeys().map(ObjectKey::name).flatMap(Optional::stream);
     }
 
     /**
@@ -392,15 +386,14 @@ public final class Vault implements AutoCloseable {
         }
     }
 
-    private StoredObject existing(ObjectName name, InputStream content, byte[] sha256) throws IOException {
-        RunningDigest digest = new RunningDigest();
+    private StoredObject existing(ObjectName name, Plaintext content, byte[] sha256) throws IOException {
         long length = 0;
-        byte[] some = new byte[1 << 16];
-        for (int count = content.read(some); count >= 0; count = content.read(some)) {
-            digest.update(some, 0, count).join();
-            length += count;
+        for (boolean over = false; !over; ) {
+            Plaintext.Batch batch = content.next();
+            length += batch.length();
+            over = batch.last();
         }
-        if (!MessageDigest.isEqual(digest.value(), sha256)) {
+        if (!MessageDigest.isEqual(content.sha256(), sha256)) {
             throw new VaultException(Reason.DIGEST_MISMATCH, "The content of " + name + " is not what its digest says");
         }
         if (!MessageDigest.isEqual(describe(name).sha256(), sha256)) {
@@ -413,7 +406,7 @@ public final class Vault implements AutoCloseable {
         }
     }
 
-    private StoredObject store(ObjectName name, InputStream content, byte[] sha256) throws IOException {
+    private StoredObject store(ObjectName name, Plaintext content, byte[] sha256) throws IOException {
         KeyRing.DataKey key = keys.create(name, sha256);
         Path temporary = Durable.temporary(temporaries);
         boolean stored = false;
@@ -470,8 +463,8 @@ public final class Vault implements AutoCloseable {
     }
 
     /** All keys of the store, also those of things that are no objects. */
-    Stream<String> storeKeys() throws IOException {
-        return store.keys();
+    Stream<String> storeKeys() {
+        return Listing.of(store);
     }
 
     private static void close(@Nullable Closeable open) {

@@ -30,7 +30,7 @@ class KeyCommitmentTest {
         byte[] one = CommittingCipher.random(32);
         byte[] two = CommittingCipher.random(32);
         ByteArrayOutputStream sealed = new ByteArrayOutputStream();
-        SealedObject.seal(name, UUID.randomUUID(), one, sha256, new ByteArrayInputStream(new byte[64]), sealed);
+        SealedObject.seal(name, UUID.randomUUID(), one, sha256, Plaintext.of(new byte[64]), sealed);
         byte[] stored = sealed.toByteArray();
         byte[] salt = Arrays.copyOfRange(stored, 60, 92);
         byte[] context = CommittingCipher.concat(Arrays.copyOf(stored, 60), sha256);

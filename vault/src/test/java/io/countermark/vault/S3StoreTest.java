@@ -16,12 +16,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.gaul.s3proxy.BlobStores;
 import org.gaul.s3proxy.S3Proxy;
@@ -164,6 +168,28 @@ class S3StoreTest {
         try (Vault vault = vault()) {
             server.stop();
             assertReason(Reason.IO, () -> vault.put(name(1), new byte[9], sha256(new byte[9])));
+            assertReason(Reason.IO, () -> vault.scrub(seen -> {}));
+        }
+    }
+
+    @Test
+    void aListingOfManyPagesIsWholeOrSaysThatItFailed() throws Exception {
+        try (S3Store store = store("secret")) {
+            Path some = Files.write(folder.resolve("some"), new byte[9]);
+            Set<String> made = new TreeSet<>();
+            for (int i = 0; i < 1005; i++) { // A page has a thousand.
+                Path there = bucket.resolve("archive/many/" + i);
+                Files.createDirectories(there.getParent());
+                Files.copy(some, there);
+                made.add("many/" + i);
+            }
+            try (Stream<String> keys = store.keys()) {
+                assertEquals(made, keys.collect(Collectors.toCollection(TreeSet::new)));
+            }
+            Iterator<String> keys = Listing.of(store).iterator();
+            keys.next();
+            server.stop();
+            assertReason(Reason.IO, () -> keys.forEachRemaining(key -> {}));
         }
     }
 }
