@@ -19,7 +19,7 @@ final class CommandGroups implements IHelpSectionRenderer {
             new Group("Protect and check, with a server", List.of("login", "protect", "check")),
             new Group(
                     "Files, without a server",
-                    List.of("mark", "read-mark", "compare", "fingerprint", "sign", "verify", "metadata")),
+                    List.of("mark", "read-mark", "compare", "fingerprint", "index", "sign", "verify", "metadata")),
             new Group("Keys, certificates, proofs", List.of("key", "cert", "log", "evidence")),
             new Group("Measure", List.of("bench")));
 

@@ -109,7 +109,7 @@ final class CompareCommand implements Callable<Integer> {
         }
     }
 
-    private static @Nullable Map<String, Object> region(Comparison.@Nullable Region region) {
+    static @Nullable Map<String, Object> region(Comparison.@Nullable Region region) {
         if (region == null) {
             return null;
         }

@@ -2,6 +2,10 @@ package io.countermark.cli;
 
 import io.countermark.container.MalformedImageException;
 import io.countermark.credentials.CredentialsException;
+import io.countermark.fingerprint.index.CorruptIndexException;
+import io.countermark.fingerprint.index.IndexInUseException;
+import io.countermark.fingerprint.index.IndexTooNewException;
+import io.countermark.fingerprint.index.IndexTooOldException;
 import io.countermark.imaging.ImageRejectedException;
 import io.countermark.transparency.LogException;
 import io.countermark.watermark.MarkRefusedException;
@@ -46,6 +50,10 @@ record Failure(String code, String message) {
             case VisibleMarkRefusedException v -> new Failure(v.reason().code(), message(v));
             case CredentialsException c -> new Failure(c.reason().code(), message(c));
             case MalformedImageException m -> new Failure("malformed-image", message(m));
+            case CorruptIndexException c -> new Failure("index-damaged", message(c));
+            case IndexTooOldException o -> new Failure("index-too-old", message(o));
+            case IndexTooNewException n -> new Failure("index-too-new", message(n));
+            case IndexInUseException u -> new Failure("index-in-use", message(u));
             case LogException l -> new Failure(l.reason().code(), message(l));
             case UncheckedIOException u -> of(Objects.requireNonNull(u.getCause()));
             default -> new Failure(BUG, "This is a bug, please report it: " + e);

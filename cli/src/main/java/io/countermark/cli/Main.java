@@ -38,6 +38,7 @@ public final class Main {
         commands.put("read-mark", ReadMarkCommand::new);
         commands.put("compare", CompareCommand::new);
         commands.put("fingerprint", FingerprintCommand::new);
+        commands.put("index", IndexCommand::new);
         commands.put("sign", SignCommand::new);
         commands.put("verify", VerifyCommand::new);
         commands.put("metadata", MetadataCommand::new);

@@ -9,7 +9,7 @@ import java.util.SplittableRandom;
  * texture on some of them. The reference hashes in {@code pdq-reference.tsv} belong to exactly these bytes; changing a drawing means
  * making them again (see the module's README).
  */
-final class MadePicture {
+public final class MadePicture {
 
     private final int width;
     private final int height;
@@ -26,7 +26,7 @@ final class MadePicture {
     }
 
     /** A busy scene that fills the frame. */
-    static byte[] scene(long seed, int width, int height) {
+    public static byte[] scene(long seed, int width, int height) {
         MadePicture picture = new MadePicture(width, height, seed);
         picture.ground(false);
         picture.shapes(0, 0, width, height, 60);
@@ -34,7 +34,7 @@ final class MadePicture {
     }
 
     /** A product on a white ground. */
-    static byte[] product(long seed, int width, int height) {
+    public static byte[] product(long seed, int width, int height) {
         MadePicture picture = new MadePicture(width, height, seed);
         picture.ground(true);
         int left = width / 6;
@@ -45,7 +45,7 @@ final class MadePicture {
         return picture.bgr;
     }
 
-    static Picture open(byte[] bgr, int width, int height) {
+    public static Picture open(byte[] bgr, int width, int height) {
         return Picture.of(width, height, PixelFormat.BGR8, bgr);
     }
 

@@ -1,0 +1,116 @@
+package io.countermark.fingerprint.index;
+
+import io.countermark.fingerprint.LocalFeatures;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * How many matches of a picture agree on one arrangement: weak geometric consistency (H. J&eacute;gou et al., ECCV 2008) with places.
+ * Each match says by its patches alone how the picture is turned, scaled and moved; the others agree that are turned and scaled alike and
+ * lie about where that says, the farther from it the more roughly. The match that most agree with counts.
+ */
+final class Arrangement {
+
+    /** Matches looked at of a picture, the nearest first; a copy of a whole picture has hundreds. */
+    private static final int MATCHES = 96;
+
+    private static final int MIN_AGREEING = 4;
+    private static final int ANGLE_TOLERANCE = 14;
+    private static final int SIZE_TOLERANCE = 12;
+    private static final double PLACE_TOLERANCE = 5;
+    private static final double RELATIVE_TOLERANCE = 0.22;
+    private static final double SIXTEENTH_OCTAVE = Math.log(2) / 16;
+    private static final double TURN = 2 * Math.PI / 256;
+
+    private final double[] votes;
+
+    /**
+     * @param weight     of each feature of the query
+     * @param candidates numbers of the pictures
+     * @param numbers    of all pictures
+     */
+    Arrangement(LocalFeatures query, HitList hits, double[] weight, int[] candidates, int numbers) {
+        int[] queryPlaces = new int[query.count()];
+        Arrays.setAll(queryPlaces, i -> Place.of(query, i));
+        Map<Integer, Integer> slots = new HashMap<>();
+        for (int slot = 0; slot < candidates.length; slot++) {
+            slots.put(candidates[slot], slot);
+        }
+        java.util.BitSet wanted = new java.util.BitSet(numbers);
+        Arrays.stream(candidates).forEach(wanted::set);
+        int[][] of = new int[candidates.length][MATCHES];
+        int[] counts = new int[candidates.length];
+        for (int i = 0; i < hits.size(); i++) {
+            if (wanted.get(hits.picture(i))) {
+                int slot = java.util.Objects.requireNonNull(slots.get(hits.picture(i)));
+                if (counts[slot] < MATCHES) {
+                    of[slot][counts[slot]++] = i;
+                }
+            }
+        }
+        this.votes = new double[candidates.length];
+        for (int slot = 0; slot < candidates.length; slot++) {
+            votes[slot] = best(Arrays.copyOf(of[slot], counts[slot]), hits, queryPlaces, weight);
+        }
+    }
+
+    /** Weight of the features of the n-th candidate that agree; 0 when fewer than four do. */
+    double votes(int candidate) {
+        return votes[candidate];
+    }
+
+    private static double best(int[] matches, HitList hits, int[] queryPlaces, double[] weight) {
+        int count = matches.length;
+        int[] from = new int[count];
+        int[] to = new int[count];
+        double[] worth = new double[count];
+        for (int i = 0; i < count; i++) {
+            from[i] = hits.place(matches[i]);
+            to[i] = queryPlaces[hits.feature(matches[i])];
+            worth[i] = weight[hits.feature(matches[i])] * LocalSearch.nearness(hits.distance(matches[i]));
+        }
+        double most = 0;
+        long[] usedFrom = new long[16];
+        for (int anchor = 0; anchor < count; anchor++) {
+            int agreeing = 0;
+            double sum = 0;
+            int feature = -1;
+            Arrays.fill(usedFrom, 0);
+            for (int i = 0; i < count; i++) {
+                // One vote a feature of the query and one a spot of 8 x 8 on the original's frame.
+                int spot = Place.x(from[i]) >>> 3 << 5 | Place.y(from[i]) >>> 3;
+                if (hits.feature(matches[i]) != feature
+                        && (usedFrom[spot >>> 6] & 1L << spot) == 0
+                        && agree(from[anchor], to[anchor], from[i], to[i])) {
+                    feature = hits.feature(matches[i]);
+                    usedFrom[spot >>> 6] |= 1L << spot;
+                    agreeing++;
+                    sum += worth[i];
+                }
+            }
+            if (agreeing >= MIN_AGREEING) {
+                most = Math.max(most, sum);
+            }
+        }
+        return most;
+    }
+
+    private static boolean agree(int anchorFrom, int anchorTo, int from, int to) {
+        int turn = Place.angle(anchorTo) - Place.angle(anchorFrom);
+        int scale = Place.size(anchorTo) - Place.size(anchorFrom);
+        if (Math.abs((byte) (Place.angle(to) - Place.angle(from) - turn)) > ANGLE_TOLERANCE
+                || Math.abs(Place.size(to) - Place.size(from) - scale) > SIZE_TOLERANCE) {
+            return false;
+        }
+        double factor = Math.exp(scale * SIXTEENTH_OCTAVE);
+        double cos = Math.cos(turn * TURN) * factor;
+        double sin = Math.sin(turn * TURN) * factor;
+        int dx = Place.x(from) - Place.x(anchorFrom);
+        int dy = Place.y(from) - Place.y(anchorFrom);
+        double x = cos * dx - sin * dy - (Place.x(to) - Place.x(anchorTo));
+        double y = sin * dx + cos * dy - (Place.y(to) - Place.y(anchorTo));
+        double reach = PLACE_TOLERANCE + RELATIVE_TOLERANCE * factor * Math.sqrt((double) dx * dx + dy * dy);
+        return x * x + y * y <= reach * reach;
+    }
+}
