@@ -87,12 +87,15 @@ public final class MetadataPrivacy {
         for (int i = 0; i < directories; i++) {
             Directory directory = editor.chain().get(i);
             editor.sub(directory, GPS_DIRECTORY).ifPresent(editor::erase);
-            if (editor.remove(editor.chain().get(i), GPS_DIRECTORY)) {
+            directory = editor.chain().get(i);
+            if (editor.remove(directory, GPS_DIRECTORY)) {
                 removed.add(new Removed(PrivacyReport.Reason.LOCATION, "EXIF GPS"));
+                directory = editor.chain().get(i);
             }
             for (Map.Entry<Integer, Removed> tag : TAGS.entrySet()) {
-                boolean found = editor.remove(editor.chain().get(i), tag.getKey());
-                Optional<Directory> exif = editor.sub(editor.chain().get(i), EXIF_DIRECTORY);
+                boolean found = editor.remove(directory, tag.getKey());
+                directory = found ? editor.chain().get(i) : directory;
+                Optional<Directory> exif = editor.sub(directory, EXIF_DIRECTORY);
                 found |= exif.isPresent() && editor.remove(exif.get(), tag.getKey());
                 if (found) {
                     removed.add(tag.getValue());

@@ -1,9 +1,12 @@
 package io.countermark.container;
 
 import io.countermark.container.MalformedImageException.Reason;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -28,7 +31,9 @@ final class TiffEditor {
     private static final int MAX_STRIPS = 1 << 20;
     private static final int[] STRIP_TAGS = {273, 324};
     private static final int[] STRIP_COUNT_TAGS = {279, 325};
-    private static final int SUB_DIRECTORIES = 330;
+
+    /** Reduced pictures, EXIF, GPS and interoperability. */
+    private static final Set<Integer> SUB_DIRECTORIES = Set.of(330, 34_665, 34_853, 40_965);
 
     /** Bytes a value takes, by its type; 0 is unknown. */
     private static final int[] SIZES = {0, 1, 1, 2, 4, 8, 1, 1, 2, 4, 8, 4, 8, 4};
@@ -181,7 +186,7 @@ final class TiffEditor {
     void set(int tag, int type, byte[] value) {
         Directory first = chain().getFirst();
         Optional<Entry> old = entry(first, tag);
-        Optional<ByteRange> place = old.flatMap(this::place).filter(range -> range.length() > 4 && isFree(range));
+        Optional<ByteRange> place = old.flatMap(this::own).filter(range -> range.length() > 4);
         if (old.isPresent()) {
             place.ifPresent(this::zero);
             int at = old.get().at();
@@ -210,9 +215,12 @@ final class TiffEditor {
             entries.add(Arrays.copyOfRange(bytes, at, at + ENTRY));
             place = uint16(at) < tag ? i + 1 : place;
         }
-        zero(new ByteRange(first.offset(), first.end() - first.offset()));
-        if (first.end() == bytes.length) {
-            bytes = Arrays.copyOf(bytes, first.offset());
+        ByteRange old = new ByteRange(first.offset(), first.end() - first.offset());
+        if (isAlone(old, first.offset())) {
+            zero(old);
+            if (first.end() == bytes.length) {
+                bytes = Arrays.copyOf(bytes, first.offset());
+            }
         }
         int valueAt = value.length > 4 ? append(value) : 0;
         int directory = append(new byte[2 + ENTRY * (entries.size() + 1) + 4]);
@@ -232,14 +240,53 @@ final class TiffEditor {
         put32(first.pointer(), directory);
     }
 
-    /** Takes an entry out of a directory, and zeros where its value stood. */
+    /** Where a value stands, if nothing else does: in files of careless or hostile writers values lie over each other. */
+    private Optional<ByteRange> own(Entry entry) {
+        return place(entry).filter(place -> isFree(place) && isAlone(place, entry.at()));
+    }
+
+    /** @param self where the entry, or the directory, that the place belongs to begins */
+    private boolean isAlone(ByteRange place, int self) {
+        int entries = 0;
+        for (Directory directory : withSubDirectories()) {
+            entries += directory.count();
+            boolean foreign = directory.offset() != self && overlap(place, directory.offset(), directory.end());
+            if (entries > MAX_ENTRIES || foreign || holdsValueOf(place, directory, self)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Values of up to four bytes stand in the directory itself. */
+    private boolean holdsValueOf(ByteRange place, Directory directory, int self) {
+        for (int i = 0; i < directory.count(); i++) {
+            int at = directory.offset() + 2 + ENTRY * i;
+            boolean held = at != self
+                    && place(new Entry(uint16(at), uint16(at + 2), uint32(at + 4), at))
+                            .filter(other -> other.length() > 4 && overlap(place, other.start(), other.end()))
+                            .isPresent();
+            if (held) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean overlap(ByteRange place, int start, int end) {
+        return place.start() < end && start < place.end();
+    }
+
+    /** Takes an entry out of a directory, and zeros where its value stood unless something else stands there, too. */
     boolean remove(Directory directory, int tag) {
         Optional<Entry> found = entry(directory, tag);
         if (found.isEmpty()) {
             return false;
         }
-        found.flatMap(this::place).ifPresent(this::zero);
         int at = found.get().at();
+        if (place(found.get()).filter(place -> place.length() <= 4).isEmpty()) {
+            found.flatMap(this::own).ifPresent(this::zero);
+        }
         int end = directory.end();
         System.arraycopy(bytes, at + ENTRY, bytes, at, end - at - ENTRY);
         Arrays.fill(bytes, end - ENTRY, end, (byte) 0);
@@ -288,11 +335,7 @@ final class TiffEditor {
 
     private void keepPixels() {
         int entries = 0;
-        List<Directory> all = new ArrayList<>(chain());
-        for (Directory directory : List.copyOf(all)) {
-            entry(directory, SUB_DIRECTORIES).ifPresent(entry -> addSubDirectories(entry, all));
-        }
-        for (Directory directory : all) {
+        for (Directory directory : withSubDirectories()) {
             entries += directory.count();
             for (int kind = 0; kind < STRIP_TAGS.length && entries <= MAX_ENTRIES; kind++) {
                 keepStrips(entry(directory, STRIP_TAGS[kind]), entry(directory, STRIP_COUNT_TAGS[kind]));
@@ -300,11 +343,36 @@ final class TiffEditor {
         }
     }
 
-    private void addSubDirectories(Entry entry, List<Directory> all) {
-        for (int i = 0; i < Math.min(entry.count(), MAX_DIRECTORIES) && all.size() < MAX_DIRECTORIES; i++) {
+    /** The main chain, what hangs on it, and what hangs on that; it ends early behind 65,536 entries. */
+    private List<Directory> withSubDirectories() {
+        Map<Integer, Directory> all = new LinkedHashMap<>();
+        Deque<Directory> open = new ArrayDeque<>(chain());
+        int entries = 0;
+        int looked = 0;
+        while (!open.isEmpty() && entries <= MAX_ENTRIES) {
+            Directory directory = open.remove();
+            if (all.putIfAbsent(directory.offset(), directory) != null) {
+                continue;
+            }
+            entries += directory.count();
+            for (int i = 0; i < directory.count() && looked < MAX_DIRECTORIES; i++) {
+                int at = directory.offset() + 2 + ENTRY * i;
+                if (SUB_DIRECTORIES.contains(uint16(at))) {
+                    Entry entry = new Entry(uint16(at), uint16(at + 2), uint32(at + 4), at);
+                    int pointers = (int) Math.min(entry.count(), MAX_DIRECTORIES - looked);
+                    looked += pointers;
+                    addSubDirectories(entry, pointers, open);
+                }
+            }
+        }
+        return List.copyOf(all.values());
+    }
+
+    private void addSubDirectories(Entry entry, int pointers, Deque<Directory> open) {
+        for (int i = 0; i < pointers; i++) {
             number(entry, i).filter(at -> at >= 8 && at <= bytes.length - 6L).ifPresent(at -> {
                 try {
-                    all.add(directory(at, 0));
+                    open.add(directory(at, 0));
                 } catch (MalformedImageException e) {
                     // Nothing readable is there, so it has no pixels to keep.
                 }

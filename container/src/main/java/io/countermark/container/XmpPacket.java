@@ -7,10 +7,12 @@ import com.adobe.internal.xmp.XMPUtils;
 import com.adobe.internal.xmp.options.ParseOptions;
 import com.adobe.internal.xmp.options.SerializeOptions;
 import io.countermark.container.MalformedImageException.Reason;
-import java.io.ByteArrayInputStream;
+import java.io.StringReader;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
 import java.util.Optional;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
@@ -48,10 +50,10 @@ final class XmpPacket {
 
     /** @throws MalformedImageException CORRUPT, TOO_LARGE or TOO_MANY_CHUNKS */
     static XMPMeta parse(byte[] packet) {
-        byte[] trimmed = trimmed(packet);
-        requireBounded(trimmed);
+        String text = text(packet);
+        requireBounded(text);
         try {
-            return XMPMetaFactory.parseFromBuffer(trimmed, new ParseOptions().setDisallowDoctype(true));
+            return XMPMetaFactory.parseFromString(text, new ParseOptions().setDisallowDoctype(true));
         } catch (XMPException e) {
             throw new MalformedImageException(Reason.CORRUPT, "The XMP packet can't be read: " + e.getMessage());
         } catch (RuntimeException e) {
@@ -60,28 +62,36 @@ final class XmpPacket {
         }
     }
 
-    /** Writers pad packets with zero bytes, which XML forbids. */
-    private static byte[] trimmed(byte[] packet) {
-        int end = packet.length;
-        while (end > 0 && packet[end - 1] == 0) {
-            end--;
-        }
-        return end == packet.length ? packet : Arrays.copyOf(packet, end);
-    }
-
-    private static void requireBounded(byte[] packet) {
+    /**
+     * UTF-8, or UTF-16 as told by a byte order mark or the first sign; strict, since XML parsers that meet anything else print to
+     * standard error. Writers pad packets with zero bytes, which XML forbids.
+     */
+    private static String text(byte[] packet) {
         if (packet.length > MAX_BYTES) {
             throw new MalformedImageException(Reason.TOO_LARGE, "An XMP packet of more than " + MAX_BYTES + " bytes");
         }
-        boolean wide = packet.length > 1
-                && (packet[0] == 0 || packet[1] == 0 || packet[0] == (byte) 0xFF || packet[0] == (byte) 0xFE);
-        if (!wide && !Bytes.isUtf8(packet, 0, packet.length)) {
-            throw new MalformedImageException(Reason.CORRUPT, "The XMP packet is not UTF-8");
+        int first = packet.length < 2 ? 0 : Bytes.int16(packet, 0);
+        Charset charset = first == 0xFEFF || (first > 0 && first <= 0xFF)
+                ? StandardCharsets.UTF_16BE
+                : first == 0xFFFE || (first & 0xFF) == 0 ? StandardCharsets.UTF_16LE : StandardCharsets.UTF_8;
+        try {
+            String text = charset.newDecoder().decode(ByteBuffer.wrap(packet)).toString();
+            int from = text.startsWith("\uFEFF") ? 1 : 0;
+            int end = text.length();
+            while (end > from && text.charAt(end - 1) == 0) {
+                end--;
+            }
+            return text.substring(from, end);
+        } catch (CharacterCodingException e) {
+            throw new MalformedImageException(Reason.CORRUPT, "The XMP packet is neither UTF-8 nor UTF-16");
         }
+    }
+
+    private static void requireBounded(String packet) {
         int elements = 0;
         int depth = 0;
         try {
-            XMLStreamReader reader = XML.createXMLStreamReader(new ByteArrayInputStream(packet));
+            XMLStreamReader reader = XML.createXMLStreamReader(new StringReader(packet));
             while (reader.hasNext()) {
                 int event = reader.next();
                 if (event == XMLStreamConstants.DTD || event == XMLStreamConstants.ENTITY_REFERENCE) {
