@@ -9,7 +9,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * TIFF and DNG: tag 52545, type UNDEFINED, in a directory of the main chain (C2PA 2.4, A.3.6). Written as the reference SDK
+ * TIFF, BigTIFF and DNG: tag 52545, type UNDEFINED, in a directory of the main chain (C2PA 2.4, A.3.6). Written as the reference SDK
  * does: one more directory at the end of the chain and of the file, which holds nothing else, so that no directory moves.
  */
 final class TiffCredentials implements CredentialContainer {
@@ -19,9 +19,6 @@ final class TiffCredentials implements CredentialContainer {
     private static final int UNDEFINED = 7;
     private static final int MAX_DIRECTORIES = 256;
     private static final int MAX_ENTRIES = 65_536;
-
-    /** Count, one entry, next. */
-    private static final int DIRECTORY = 2 + 12 + 4;
 
     /**
      * @param offset of the directory
@@ -35,52 +32,37 @@ final class TiffCredentials implements CredentialContainer {
 
     @Override
     public boolean recognises(byte[] file) {
-        return file.length >= 8 && (Bytes.int32(file, 0) == 0x49492A00 || Bytes.int32(file, 0) == 0x4D4D002A);
+        return TiffLayout.of(file).isPresent();
     }
 
-    private static boolean isLittle(byte[] file) {
-        return file[0] == 'I';
-    }
-
-    private static long uint32(byte[] file, int at) {
-        return isLittle(file) ? Bytes.uint32le(file, at) : Bytes.uint32(file, at);
-    }
-
-    private static int uint16(byte[] file, int at) {
-        int value = Bytes.int16(file, at);
-        return isLittle(file) ? Short.toUnsignedInt(Short.reverseBytes((short) value)) : value;
-    }
-
-    private static void put32(byte[] file, int at, int value) {
-        Bytes.putInt32(file, at, isLittle(file) ? Integer.reverseBytes(value) : value);
-    }
-
-    private static void put16(byte[] file, int at, int value) {
-        Bytes.putInt16(file, at, isLittle(file) ? Short.reverseBytes((short) value) : value);
+    private static TiffLayout layout(byte[] file) {
+        return TiffLayout.of(file)
+                .orElseThrow(() -> new MalformedImageException(Reason.CORRUPT, "The file has no TIFF header"));
     }
 
     private static List<Directory> directories(byte[] file) {
+        TiffLayout layout = layout(file);
         List<Directory> found = new ArrayList<>();
         int entries = 0;
-        for (long at = uint32(file, 4); at != 0; ) {
-            if (at > file.length - 6) {
+        for (long at = layout.word(file, layout.first()); at != 0; ) {
+            if (at < 0 || at > file.length - layout.countBytes() - layout.wordBytes()) {
                 throw new MalformedImageException(Reason.TRUNCATED, "A TIFF directory stands past the end of the file");
             }
             int offset = (int) at;
-            int count = uint16(file, offset);
-            long next = at + 2 + 12L * count;
-            entries += count;
-            if (found.size() >= MAX_DIRECTORIES || entries > MAX_ENTRIES) {
+            long count = layout.entries(file, offset);
+            if (found.size() >= MAX_DIRECTORIES || count < 0 || count > MAX_ENTRIES - entries) {
                 throw new MalformedImageException(
                         Reason.TOO_MANY_CHUNKS,
                         "More than " + MAX_DIRECTORIES + " TIFF directories or " + MAX_ENTRIES + " entries");
             }
-            if (next > file.length - 4) {
+            entries += (int) count;
+            long next = at + layout.countBytes() + layout.entryBytes() * count;
+            if (next > file.length - layout.wordBytes()) {
                 throw new MalformedImageException(
                         Reason.TRUNCATED, "A TIFF directory reaches past the end of the file");
             }
-            found.add(new Directory(offset, count, (int) next));
-            at = uint32(file, (int) next);
+            found.add(new Directory(offset, (int) count, (int) next));
+            at = layout.word(file, (int) next);
         }
         if (found.isEmpty()) {
             throw new MalformedImageException(Reason.CORRUPT, "The TIFF file has no directory");
@@ -89,17 +71,30 @@ final class TiffCredentials implements CredentialContainer {
     }
 
     private static @Nullable Entry entry(byte[] file, Directory directory, int tag) {
+        TiffLayout layout = layout(file);
         for (int i = 0; i < directory.count(); i++) {
-            int at = directory.offset() + 2 + 12 * i;
-            if (uint16(file, at) == tag) {
-                return new Entry(tag, uint16(file, at + 2), uint32(file, at + 4), uint32(file, at + 8));
+            int at = directory.offset() + layout.countBytes() + layout.entryBytes() * i;
+            if (layout.uint16(file, at) == tag) {
+                return new Entry(
+                        tag,
+                        layout.uint16(file, at + 2),
+                        layout.word(file, at + 4),
+                        layout.word(file, at + 4 + layout.wordBytes()));
             }
         }
         return null;
     }
 
+    /** Values that fit into the entry itself are none that matter here. */
+    private static boolean isElsewhere(byte[] file, Entry entry) {
+        return entry.count() > layout(file).wordBytes();
+    }
+
     private static ByteRange place(byte[] file, Entry entry) {
-        if (entry.count() < 5 || entry.value() + entry.count() > file.length) {
+        if (!isElsewhere(file, entry)
+                || entry.value() < 0
+                || entry.count() > file.length
+                || entry.value() > file.length - entry.count()) {
             throw new MalformedImageException(
                     Reason.TRUNCATED, "TIFF tag " + entry.tag() + " reaches past the end of the file");
         }
@@ -117,7 +112,7 @@ final class TiffCredentials implements CredentialContainer {
                 stores.add(new Store(Arrays.copyOfRange(file, place.start(), place.end()), place));
             }
             Entry xmp = entry(file, directory, XMP);
-            if (xmp != null && remote == null && xmp.count() > 4) {
+            if (xmp != null && remote == null && isElsewhere(file, xmp)) {
                 remote = XmpProvenance.of(file, place(file, xmp));
             }
         }
@@ -127,6 +122,7 @@ final class TiffCredentials implements CredentialContainer {
     /** Takes a directory that holds only the store off the end; a store elsewhere can't be taken out without moving others. */
     @Override
     public byte[] strip(byte[] file) {
+        TiffLayout layout = layout(file);
         List<Directory> directories = directories(file);
         Directory last = directories.getLast();
         Entry store = entry(file, last, TAG);
@@ -139,26 +135,29 @@ final class TiffCredentials implements CredentialContainer {
         if (store == null) {
             return file.clone();
         }
-        int start = Math.min(last.offset(), place(file, store).start());
-        boolean atEnd = last.next() + 4 <= place(file, store).end()
-                && place(file, store).end() == file.length;
+        ByteRange place = place(file, store);
+        int start = Math.min(last.offset(), place.start());
+        boolean atEnd = last.next() + layout.wordBytes() <= place.end() && place.end() == file.length;
         byte[] stripped = atEnd ? Arrays.copyOf(file, start) : file.clone();
-        put32(stripped, directories.get(directories.size() - 2).next(), 0);
+        layout.putWord(stripped, directories.get(directories.size() - 2).next(), 0);
         return stripped;
     }
 
     @Override
     public CredentialSlot reserve(byte[] file, int storeLength) {
         byte[] stripped = strip(file);
-        int at = stripped.length + (stripped.length & 1);
-        byte[] longer = Arrays.copyOf(stripped, Math.addExact(at + DIRECTORY, storeLength));
-        put32(longer, directories(stripped).getLast().next(), at);
-        put16(longer, at, 1);
-        put16(longer, at + 2, TAG);
-        put16(longer, at + 4, UNDEFINED);
-        put32(longer, at + 6, storeLength);
-        put32(longer, at + 10, at + DIRECTORY);
-        int start = at + DIRECTORY;
+        TiffLayout layout = layout(stripped);
+        int word = layout.wordBytes();
+        int at = layout.aligned(stripped.length);
+        int entry = at + layout.countBytes();
+        int start = entry + layout.entryBytes() + word;
+        byte[] longer = Arrays.copyOf(stripped, Math.addExact(start, storeLength));
+        layout.putWord(longer, directories(stripped).getLast().next(), at);
+        layout.putEntries(longer, at, 1);
+        layout.put16(longer, entry, TAG);
+        layout.put16(longer, entry + 2, UNDEFINED);
+        layout.putWord(longer, entry + 4, storeLength);
+        layout.putWord(longer, entry + 4 + word, start);
         return new CredentialSlot(
                 longer,
                 storeLength,

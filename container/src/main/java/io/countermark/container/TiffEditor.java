@@ -74,8 +74,16 @@ final class TiffEditor {
         return new TiffEditor(block);
     }
 
-    /** For a TIFF file: its strips and tiles are never overwritten. */
+    /**
+     * For a TIFF file: its strips and tiles are never overwritten.
+     *
+     * @throws MalformedImageException CORRUPT for a BigTIFF
+     */
     static TiffEditor ofFile(byte[] file) {
+        if (TiffLayout.of(file).filter(layout -> !layout.big()).isEmpty()) {
+            throw new MalformedImageException(
+                    Reason.CORRUPT, "Metadata is read and written in TIFF, but not in BigTIFF");
+        }
         TiffEditor editor = new TiffEditor(file);
         editor.keepPixels();
         return editor;
@@ -169,16 +177,19 @@ final class TiffEditor {
     }
 
     private Optional<Long> number(Entry entry, int index) {
-        Optional<ByteRange> place = place(entry);
-        if (place.isEmpty() || index >= entry.count()) {
-            return Optional.empty();
-        }
-        int at = place.get().start();
-        return switch (SIZES[entry.type()]) {
-            case 1 -> Optional.of((long) (bytes[at + index] & 0xFF));
-            case 2 -> Optional.of((long) uint16(at + 2 * index));
-            case 4 -> Optional.of(uint32(at + 4 * index));
-            default -> Optional.empty();
+        return index >= entry.count()
+                ? Optional.empty()
+                : place(entry).map(place -> number(place, entry.type(), index)).filter(value -> value >= 0);
+    }
+
+    /** A whole number among the values at a place; -1 when their type is none. */
+    private long number(ByteRange place, int type, int index) {
+        int at = place.start();
+        return switch (SIZES[type]) {
+            case 1 -> bytes[at + index] & 0xFF;
+            case 2 -> uint16(at + 2 * index);
+            case 4 -> uint32(at + 4 * index);
+            default -> -1;
         };
     }
 
@@ -381,15 +392,19 @@ final class TiffEditor {
     }
 
     private void keepStrips(Optional<Entry> offsets, Optional<Entry> counts) {
-        if (offsets.isEmpty() || counts.isEmpty()) {
+        Optional<ByteRange> starts = offsets.flatMap(this::place);
+        Optional<ByteRange> lengths = counts.flatMap(this::place);
+        if (starts.isEmpty() || lengths.isEmpty()) {
             return;
         }
-        for (int i = 0; i < offsets.get().count(); i++) {
-            if (++strips > MAX_STRIPS) {
-                throw new MalformedImageException(Reason.TOO_MANY_CHUNKS, "More than " + MAX_STRIPS + " TIFF strips");
-            }
-            long start = number(offsets.get(), i).orElse(0L);
-            long length = Math.min(number(counts.get(), i).orElse(0L), bytes.length - start);
+        long pairs = Math.min(offsets.get().count(), counts.get().count());
+        strips += (int) Math.min(pairs, MAX_STRIPS + 1L);
+        if (strips > MAX_STRIPS) {
+            throw new MalformedImageException(Reason.TOO_MANY_CHUNKS, "More than " + MAX_STRIPS + " TIFF strips");
+        }
+        for (int i = 0; i < pairs; i++) {
+            long start = number(starts.get(), offsets.get().type(), i);
+            long length = Math.min(number(lengths.get(), counts.get().type(), i), bytes.length - start);
             if (start > 0 && length > 0) {
                 keep((int) start, (int) (start + length));
             }

@@ -6,6 +6,6 @@ import io.countermark.container.EmbeddedCredentials.Kind;
 /**
  * The file that a hard binding is checked against.
  *
- * @param place of the manifest store in it, framing included
+ * @param place of the manifest store in it, framing included; of no length when the store is kept elsewhere
  */
 record Asset(byte[] file, Kind kind, ByteRange place) {}

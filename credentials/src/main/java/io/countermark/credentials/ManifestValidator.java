@@ -1,6 +1,9 @@
 package io.countermark.credentials;
 
+import io.countermark.container.ByteRange;
 import io.countermark.container.EmbeddedCredentials;
+import io.countermark.container.EmbeddedCredentials.Kind;
+import io.countermark.container.EmbeddedCredentials.Store;
 import io.countermark.container.MalformedImageException;
 import io.countermark.credentials.SignatureCheck.Signer;
 import io.countermark.credentials.ValidationReport.State;
@@ -43,11 +46,39 @@ public final class ManifestValidator {
         try {
             return EmbeddedCredentials.read(file)
                     .map(found -> validate(file, found, now))
-                    .orElseGet(() -> failed(
-                            State.ERROR, StatusCode.GENERAL_ERROR, "Not an image file that can carry credentials"));
+                    .orElseGet(ManifestValidator::noContainer);
         } catch (MalformedImageException e) {
-            return failed(State.ERROR, StatusCode.GENERAL_ERROR, "The image is damaged: " + e.getMessage());
+            return damaged(e);
         }
+    }
+
+    /**
+     * Validates a file against a manifest store that is kept elsewhere: beside it ({@code name.c2pa}, 11.4), or at the address that
+     * its XMP names and the caller has fetched (11.5). The store that is handed in counts, whatever the file itself carries. Never
+     * throws for what is in either.
+     *
+     * @param store media type {@code application/c2pa}
+     */
+    public ValidationReport validate(byte[] file, byte[] store, Instant now) {
+        try {
+            return EmbeddedCredentials.kindOf(file)
+                    .map(kind -> validate(detached(file, kind), store, now))
+                    .orElseGet(ManifestValidator::noContainer);
+        } catch (MalformedImageException e) {
+            return damaged(e);
+        }
+    }
+
+    private static ValidationReport noContainer() {
+        return failed(State.ERROR, StatusCode.GENERAL_ERROR, "Not an image file that can carry credentials");
+    }
+
+    private static ValidationReport damaged(MalformedImageException cause) {
+        return failed(State.ERROR, StatusCode.GENERAL_ERROR, "The image is damaged: " + cause.getMessage());
+    }
+
+    private static Asset detached(byte[] file, Kind kind) {
+        return new Asset(file, kind, new ByteRange(0, 0));
     }
 
     private ValidationReport validate(byte[] file, EmbeddedCredentials found, Instant now) {
@@ -65,17 +96,21 @@ public final class ManifestValidator {
                     StatusCode.MANIFEST_INACCESSIBLE,
                     "The file carries more than one manifest store, so none can be used");
         }
+        Store store = found.stores().getFirst();
+        return validate(new Asset(file, found.kind(), store.place()), store.bytes(), now);
+    }
+
+    private ValidationReport validate(Asset asset, byte[] bytes, Instant now) {
         try {
-            ManifestStore store = ManifestStore.parse(found.stores().getFirst().bytes());
-            return report(store, outcome(file, found, store, now));
+            ManifestStore store = ManifestStore.parse(bytes);
+            return report(store, outcome(asset, store, now));
         } catch (MalformedStoreException e) {
             return failed(State.INVALID, e.code(), String.valueOf(e.getMessage()));
         }
     }
 
-    private StoreValidation.Outcome outcome(byte[] file, EmbeddedCredentials found, ManifestStore store, Instant now) {
-        Asset asset = new Asset(file, found.kind(), found.stores().getFirst().place());
-        SignatureCheck signatures = new SignatureCheck(signers, timeStampAuthorities, now);
+    private StoreValidation.Outcome outcome(Asset asset, ManifestStore store, Instant now) {
+        SignatureCheck signatures = new SignatureCheck(signers, timeStampAuthorities, LaterEvidence.of(store), now);
         IdentityCheck identity = new IdentityCheck(identities, new TimeStampCheck(timeStampAuthorities), now);
         return new StoreValidation(store, asset, signatures, identity).run();
     }
@@ -90,10 +125,29 @@ public final class ManifestValidator {
             if (found.isEmpty() || found.get().stores().size() != 1) {
                 return CrJson.empty();
             }
-            ManifestStore store =
-                    ManifestStore.parse(found.get().stores().getFirst().bytes());
-            return CrJson.of(store, outcome(file, found.get(), store, now), now);
-        } catch (MalformedImageException | MalformedStoreException e) {
+            Store store = found.get().stores().getFirst();
+            return crJson(new Asset(file, found.get().kind(), store.place()), store.bytes(), now);
+        } catch (MalformedImageException e) {
+            return CrJson.empty();
+        }
+    }
+
+    /** As {@link #crJson(byte[], Instant)}, for a store that is kept elsewhere. */
+    public String crJson(byte[] file, byte[] store, Instant now) {
+        try {
+            return EmbeddedCredentials.kindOf(file)
+                    .map(kind -> crJson(detached(file, kind), store, now))
+                    .orElseGet(CrJson::empty);
+        } catch (MalformedImageException e) {
+            return CrJson.empty();
+        }
+    }
+
+    private String crJson(Asset asset, byte[] bytes, Instant now) {
+        try {
+            ManifestStore store = ManifestStore.parse(bytes);
+            return CrJson.of(store, outcome(asset, store, now), now);
+        } catch (MalformedStoreException e) {
             return CrJson.empty();
         }
     }

@@ -3,12 +3,16 @@ package io.countermark.credentials;
 import com.upokecenter.cbor.CBORObject;
 import com.upokecenter.cbor.CBORType;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateHolder;
@@ -22,7 +26,7 @@ import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentVerifierProviderBuilder;
 import org.bouncycastle.operator.jcajce.JcaDigestCalculatorProviderBuilder;
 
-/** Was the signer's certificate revoked when it signed? Stapled OCSP responses only (C2PA 2.4, 14.5.2 and 15.9; RFC 6960). */
+/** Was the signer's certificate revoked when it signed? By OCSP responses in the store only (C2PA 2.4, 14.5.2 and 15.9; RFC 6960). */
 final class RevocationCheck {
 
     private static final int MAX_RESPONSES = 16;
@@ -37,19 +41,23 @@ final class RevocationCheck {
     private RevocationCheck() {}
 
     /**
-     * @param responses DER OCSP responses
+     * @param stapled   DER OCSP responses with the signature
+     * @param later     responses that other manifests hold about a certificate of this serial number
      * @param issuer    of the leaf
      * @param signedAt  trusted time of signing; empty when not known
      */
     static void check(
-            List<CBORObject> responses,
+            List<CBORObject> stapled,
+            List<CBORObject> later,
             X509Certificate leaf,
             Optional<X509Certificate> issuer,
             Optional<Instant> signedAt,
             String url,
             StatusLog log) {
         Answer best = Answer.NOTHING;
-        for (CBORObject response : responses.subList(0, Math.min(MAX_RESPONSES, responses.size()))) {
+        List<CBORObject> responses = new ArrayList<>(stapled.subList(0, Math.min(MAX_RESPONSES, stapled.size())));
+        responses.addAll(later);
+        for (CBORObject response : responses) {
             Answer answer = issuer.isPresent() && response.getType() == CBORType.ByteString
                     ? answer(response.GetByteString(), leaf, issuer.get(), signedAt)
                     : Answer.NOTHING;
@@ -59,12 +67,32 @@ final class RevocationCheck {
             case GOOD -> log.add(StatusCode.OCSP_NOT_REVOKED, url, "The signing certificate was not revoked");
             case REVOKED -> log.add(StatusCode.OCSP_REVOKED, url, "The signing certificate was revoked");
             case NOTHING -> {
-                boolean none = responses.isEmpty();
+                boolean none = stapled.isEmpty();
                 log.add(
                         none ? StatusCode.OCSP_SKIPPED : StatusCode.OCSP_UNKNOWN,
                         url,
-                        none ? "No revocation status is stapled" : "The stapled revocation status says nothing usable");
+                        none
+                                ? "No revocation status is in the store"
+                                : "The stapled revocation status says nothing usable");
             }
+        }
+    }
+
+    /** The certificates that a response is about; none when it is no response. At most 16. */
+    static Set<BigInteger> serials(byte[] der) {
+        try {
+            Set<BigInteger> serials = new HashSet<>();
+            if (new OCSPResp(der).getResponseObject() instanceof BasicOCSPResp basic) {
+                for (SingleResp single : basic.getResponses()) {
+                    if (serials.size() < MAX_RESPONSES) {
+                        serials.add(single.getCertID().getSerialNumber());
+                    }
+                }
+            }
+            return serials;
+        } catch (IOException | OCSPException | RuntimeException e) {
+            // See answer.
+            return Set.of();
         }
     }
 

@@ -11,11 +11,14 @@ final class SignatureCheck {
 
     private final TrustAnchors signers;
     private final TimeStampCheck timeStamps;
+    private final LaterEvidence later;
     private final Instant now;
 
-    SignatureCheck(TrustAnchors signers, TrustAnchors timeStampAuthorities, Instant now) {
+    /** @param later what other manifests of the store say about the signatures in it */
+    SignatureCheck(TrustAnchors signers, TrustAnchors timeStampAuthorities, LaterEvidence later, Instant now) {
         this.signers = signers;
         this.timeStamps = new TimeStampCheck(timeStampAuthorities);
+        this.later = later;
         this.now = now;
     }
 
@@ -40,17 +43,21 @@ final class SignatureCheck {
                         "The protected header of the signature has no certificate chain");
                 return Optional.empty();
             }
-            return Optional.of(check(manifest.claim(), signature, chain, url, log));
+            return Optional.of(check(manifest, signature, chain, url, log));
         } catch (MalformedStoreException e) {
             log.add(e, url);
             return Optional.empty();
         }
     }
 
-    private Signer check(Claim claim, CoseSign1 signature, List<X509Certificate> chain, String url, StatusLog log) {
+    private Signer check(
+            Manifest manifest, CoseSign1 signature, List<X509Certificate> chain, String url, StatusLog log) {
+        Claim claim = manifest.claim();
         X509Certificate leaf = chain.getFirst();
         Optional<SignatureAlgorithm> algorithm = signature.algorithm();
-        Optional<Instant> signedAt = timeStamps.signedAt(signature, claim, url, log);
+        Optional<Instant> signedAt = timeStamps
+                .signedAt(signature, claim, url, log)
+                .or(() -> timeStamps.stampedLater(signature, later.tokens(manifest.label()), log));
         if (algorithm.isEmpty()) {
             log.add(StatusCode.ALGORITHM_UNSUPPORTED, url, "The signature algorithm is not one that C2PA allows");
             return new Signer(leaf, signedAt);
@@ -73,7 +80,7 @@ final class SignatureCheck {
                 .map(values -> Cbor.items(values, "ocspVals"))
                 .orElse(List.of());
         Optional<X509Certificate> above = issuer.or(() -> Optional.ofNullable(TrustAnchors.signerOf(chain)));
-        RevocationCheck.check(responses, leaf, above, signedAt, url, log);
+        RevocationCheck.check(responses, later.responses(leaf.getSerialNumber()), leaf, above, signedAt, url, log);
         return new Signer(leaf, signedAt);
     }
 

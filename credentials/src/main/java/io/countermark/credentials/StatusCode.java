@@ -58,6 +58,7 @@ enum StatusCode {
     ASSERTION_UNDECLARED("assertion.undeclared", Kind.FAILURE),
     ASSERTION_CBOR_INVALID("assertion.cbor.invalid", Kind.FAILURE),
     ASSERTION_JSON_INVALID("assertion.json.invalid", Kind.FAILURE),
+    ASSERTION_TIME_STAMP_MALFORMED("assertion.timestamp.malformed", Kind.FAILURE),
     ASSERTION_NOT_REDACTED("assertion.notRedacted", Kind.FAILURE),
     ASSERTION_SELF_REDACTED("assertion.selfRedacted", Kind.FAILURE),
     HARD_BINDING_REDACTED("assertion.hardBinding.redacted", Kind.FAILURE),

@@ -72,6 +72,7 @@ final class StoreValidation {
     private Optional<Signer> checkAllButBinding(Manifest manifest, StatusLog log) {
         Optional<Signer> signer = signatures.check(manifest, log);
         assertions.check(manifest, log);
+        LaterEvidence.checkShape(manifest, log);
         HardBindingCheck.checkPresence(manifest, log);
         actions.check(manifest, log);
         IngredientsCheck.checkParents(manifest, log);

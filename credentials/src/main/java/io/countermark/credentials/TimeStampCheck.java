@@ -67,6 +67,42 @@ final class TimeStampCheck {
         }
     }
 
+    /**
+     * The time of the first token that is valid and by a trusted authority, of those that later manifests hold over a signature
+     * (18.18.3). The standard has the imprint over the structure that {@code sigTst2} covers; the reference SDK writes it over the
+     * signature's value alone. Either tells that the signature was there.
+     */
+    Optional<Instant> stampedLater(CoseSign1 signature, List<LaterEvidence.Token> tokens, StatusLog log) {
+        byte[] value = signature.signature();
+        byte[] structure =
+                CoseSign1.toBeSigned("CounterSignature", signature.protectedBytes(), Cbor.encode(Cbor.bytes(value)));
+        for (LaterEvidence.Token candidate : tokens) {
+            Optional<Instant> at = stampedLater(candidate, List.of(structure, value), log);
+            if (at.isPresent()) {
+                return at;
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Optional<Instant> stampedLater(LaterEvidence.Token candidate, List<byte[]> stamped, StatusLog log) {
+        Optional<TimeStampToken> token = token(candidate.der());
+        try {
+            if (token.isPresent()) {
+                TimeStampTokenInfo info = token.get().getTimeStampInfo();
+                byte[] match = stamped.stream()
+                        .filter(bytes -> imprintMatches(info, bytes))
+                        .findFirst()
+                        .orElse(stamped.getFirst());
+                return check(token.get(), match, false, candidate.url(), log);
+            }
+        } catch (RuntimeException e) {
+            // See signedAt.
+        }
+        log.add(StatusCode.TIME_STAMP_MALFORMED, candidate.url(), "The time-stamp token can't be read");
+        return Optional.empty();
+    }
+
     /** A bare token, or a response that holds one, as claims of 1.x have it. */
     static Optional<TimeStampToken> token(byte[] der) {
         try {

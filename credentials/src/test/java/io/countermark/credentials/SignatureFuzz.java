@@ -52,7 +52,8 @@ public final class SignatureFuzz {
         StatusLog log = new StatusLog();
         List<CBORObject> responses = List.of(Cbor.bytes(input));
         X509Certificate root = Samples.AUTHORITY.root();
-        RevocationCheck.check(responses, Samples.CREDENTIAL.leaf(), Optional.of(root), Optional.empty(), "fuzz", log);
+        RevocationCheck.check(
+                responses, List.of(), Samples.CREDENTIAL.leaf(), Optional.of(root), Optional.empty(), "fuzz", log);
         boolean good =
                 log.statuses().stream().anyMatch(status -> status.code().equals("signingCredential.ocsp.notRevoked"));
         if (good) {
