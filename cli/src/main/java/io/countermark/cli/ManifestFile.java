@@ -150,4 +150,14 @@ record ManifestFile(
                 List.of(),
                 created ? null : new ManifestDefinition.Parent(fileName, mediaType, file));
     }
+
+    /** For an update of the credentials that are there: the same words, no parent of its own, and only the actions that it names. */
+    ManifestDefinition update(String fileName) {
+        return new ManifestDefinition(
+                title == null ? fileName : title,
+                generator == null ? new ManifestDefinition.Generator("Countermark", Version.number()) : generator,
+                actions,
+                List.of(),
+                null);
+    }
 }

@@ -6,10 +6,12 @@ import io.countermark.credentials.ValidationReport.State;
 import io.countermark.credentials.ValidationReport.Status;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -27,6 +29,8 @@ import picocli.CommandLine.Spec;
             "issuer, signedAt."
         })
 final class VerifyCommand implements Callable<Integer> {
+
+    private static final long MAX_STORE_BYTES = 64L << 20;
 
     /** What a picture must at least be. */
     enum Required {
@@ -56,35 +60,51 @@ final class VerifyCommand implements Callable<Integer> {
     private List<Path> timeStampAnchors = List.of();
 
     @Option(
+            names = "--identity-anchors",
+            paramLabel = "PEM",
+            description = "Root certificates of others who speak for pictures (CAWG identity); may be repeated")
+    private List<Path> identityAnchors = List.of();
+
+    @Option(
+            names = "--sidecar",
+            paramLabel = "PATH",
+            description = {
+                "Credentials that are not in the picture: beside it, or fetched from the address that it names. A file, or a",
+                "folder in which those of NAME.jpg are NAME.c2pa. Nothing is fetched from the network."
+            })
+    private @Nullable Path sidecar;
+
+    @Option(
             names = "--require",
             paramLabel = "STATE",
             description = "End with 1 unless every picture is at least this: ${COMPLETION-CANDIDATES}")
-    private @org.jspecify.annotations.Nullable Required required;
+    private @Nullable Required required;
 
     @Option(
             names = "--crjson",
             paramLabel = "DIR",
             description =
                     "Also write each result as crJSON, NAME.crjson.json, as C2PA's conformance programme reads it")
-    private @org.jspecify.annotations.Nullable Path crJson;
+    private @Nullable Path crJson;
 
     @Override
     public Integer call() {
         OutputFolder reports = crJson == null ? null : new OutputFolder(crJson);
         ManifestValidator validator = new ManifestValidator(
                 OptionValues.certificates(spec, "--anchors", anchors),
-                OptionValues.certificates(spec, "--tsa-anchors", timeStampAnchors));
+                OptionValues.certificates(spec, "--tsa-anchors", timeStampAnchors),
+                OptionValues.certificates(spec, "--identity-anchors", identityAnchors));
         return new FileRun(spec.commandLine(), options).run(images, file -> verify(file, validator, reports));
     }
 
-    private Outcome verify(
-            Path file, ManifestValidator validator, @org.jspecify.annotations.Nullable OutputFolder reports)
-            throws IOException {
+    private Outcome verify(Path file, ManifestValidator validator, @Nullable OutputFolder reports) throws IOException {
         byte[] bytes = ImageFile.bytes(file);
         Instant now = Instant.now();
-        ValidationReport report = validator.validate(bytes, now);
+        byte[] store = sidecar == null ? null : store(sidecar, file);
+        ValidationReport report =
+                store == null ? validator.validate(bytes, now) : validator.validate(bytes, store, now);
         if (reports != null) {
-            String json = validator.crJson(bytes, now);
+            String json = store == null ? validator.crJson(bytes, now) : validator.crJson(bytes, store, now);
             DurableFile.write(reports.target(file, "crjson.json"), json.getBytes(StandardCharsets.UTF_8));
         }
         Outcome.Fields fields = Outcome.of(file.toString())
@@ -100,6 +120,19 @@ final class VerifyCommand implements Callable<Integer> {
                         report.signedAt() == null ? null : report.signedAt().toString());
         String text = file + ": " + report.state().label() + ": " + report.summary();
         return accepted(report.state()) ? fields.done(text) : fields.failed(text);
+    }
+
+    private static byte[] store(Path given, Path image) throws IOException {
+        Path file = given;
+        if (Files.isDirectory(given)) {
+            String name = image.getFileName().toString();
+            int dot = name.lastIndexOf('.');
+            file = given.resolve((dot > 0 ? name.substring(0, dot) : name) + ".c2pa");
+        }
+        if (Files.size(file) > MAX_STORE_BYTES) {
+            throw new CommandException("too-many-bytes", file + " is over " + MAX_STORE_BYTES + " bytes");
+        }
+        return Files.readAllBytes(file);
     }
 
     private boolean accepted(State state) {

@@ -78,6 +78,37 @@ public record ManifestDefinition(
                 true);
     }
 
+    public ManifestDefinition withActions(List<Action> all) {
+        return new ManifestDefinition(
+                title,
+                generator,
+                all,
+                softBindings,
+                parent,
+                assertions,
+                components,
+                thumbnail,
+                redactions,
+                binding,
+                complete);
+    }
+
+    /** @param origin what the asset was made from; null for nothing */
+    public ManifestDefinition withParent(@Nullable Parent origin) {
+        return new ManifestDefinition(
+                title,
+                generator,
+                actions,
+                softBindings,
+                origin,
+                assertions,
+                components,
+                thumbnail,
+                redactions,
+                binding,
+                complete);
+    }
+
     public ManifestDefinition withAssertions(List<Assertion> more) {
         return new ManifestDefinition(
                 title,
