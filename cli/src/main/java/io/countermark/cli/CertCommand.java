@@ -6,11 +6,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.cert.CertificateEncodingException;
-import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -39,9 +36,6 @@ final class CertCommand implements Runnable {
                 "Nobody else's trust list knows this root. Existing files are never replaced."
             })
     static final class New implements Callable<Integer> {
-
-        private static final Base64.Encoder PEM_LINES =
-                Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII));
 
         @Spec
         private CommandSpec spec;
@@ -102,26 +96,10 @@ final class CertCommand implements Runnable {
                 }
             }
             DurableFile.writeSecret(
-                    key, pem("PRIVATE KEY", credential.key().getEncoded()).getBytes(StandardCharsets.US_ASCII));
-            DurableFile.write(chain, pem(credential.chain()).getBytes(StandardCharsets.US_ASCII));
-            DurableFile.write(root, pem(List.of(authority.root())).getBytes(StandardCharsets.US_ASCII));
-        }
-
-        private static String pem(List<X509Certificate> certificates) {
-            StringBuilder text = new StringBuilder();
-            for (X509Certificate certificate : certificates) {
-                try {
-                    text.append(pem("CERTIFICATE", certificate.getEncoded()));
-                } catch (CertificateEncodingException e) {
-                    throw new IllegalStateException("A certificate that was just made has no encoding", e);
-                }
-            }
-            return text.toString();
-        }
-
-        private static String pem(String label, byte[] der) {
-            return "-----BEGIN " + label + "-----\n" + PEM_LINES.encodeToString(der) + "\n-----END " + label
-                    + "-----\n";
+                    key,
+                    PemText.of("PRIVATE KEY", credential.key().getEncoded()).getBytes(StandardCharsets.US_ASCII));
+            DurableFile.write(chain, PemText.of(credential.chain()).getBytes(StandardCharsets.US_ASCII));
+            DurableFile.write(root, PemText.of(List.of(authority.root())).getBytes(StandardCharsets.US_ASCII));
         }
     }
 }

@@ -20,7 +20,7 @@ final class CommandGroups implements IHelpSectionRenderer {
             new Group(
                     "Files, without a server",
                     List.of("mark", "read-mark", "compare", "fingerprint", "index", "sign", "verify", "metadata")),
-            new Group("Keys, certificates, proofs", List.of("key", "cert", "log", "evidence")),
+            new Group("Keys, certificates, proofs", List.of("key", "cert", "ca", "log", "evidence")),
             new Group("Measure", List.of("bench")));
 
     /** A heading with the names of its commands. */

@@ -44,6 +44,7 @@ public final class Main {
         commands.put("metadata", MetadataCommand::new);
         commands.put("key", KeyCommand::new);
         commands.put("cert", CertCommand::new);
+        commands.put("ca", CaCommand::new);
         commands.put("log", LogCommand::new);
         commands.put("evidence", EvidenceCommand::new);
         commands.put("bench", BenchCommand::new);

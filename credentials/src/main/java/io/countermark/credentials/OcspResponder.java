@@ -3,6 +3,7 @@ package io.countermark.credentials;
 import io.countermark.credentials.CertificateRegister.Standing;
 import io.countermark.credentials.CredentialsException.Reason;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.security.PrivateKey;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
@@ -62,7 +63,8 @@ public final class OcspResponder implements RevocationSource {
     }
 
     /**
-     * The DER response to a DER request; what is no request gets {@code malformedRequest}, never an exception.
+     * The DER response to a DER request; what is no request gets {@code malformedRequest}, never an exception;
+     * a register that fails with an UncheckedIOException {@code internalError}.
      *
      * @throws CredentialsException BAD_KEY when the responder's key can't sign
      */
@@ -82,6 +84,9 @@ public final class OcspResponder implements RevocationSource {
             }
             return response(
                     List.of(ids), Optional.ofNullable(parsed.getExtension(OCSPObjectIdentifiers.id_pkix_ocsp_nonce)));
+        } catch (UncheckedIOException e) {
+            // The register can't be read: nobody is told that a certificate is good, or that the request is bad.
+            return failure(OCSPRespBuilder.INTERNAL_ERROR);
         } catch (IOException | RuntimeException e) {
             if (e instanceof CredentialsException own) {
                 throw own;
