@@ -60,9 +60,14 @@ final class OutsideEngines {
 
     /** One JSON line a file and engine. */
     List<String> validate(Path anchors, List<Path> files) throws IOException, InterruptedException {
+        return validate(anchors, anchors, files);
+    }
+
+    /** With anchors by purpose. */
+    List<String> validate(Path signers, Path authorities, List<Path> files) throws IOException, InterruptedException {
         return run(
-                new ArrayList<>(
-                        List.of("node", "validate.mjs", "--anchors", anchors.toString(), "--tsa", anchors.toString())),
+                new ArrayList<>(List.of(
+                        "node", "validate.mjs", "--anchors", signers.toString(), "--tsa", authorities.toString())),
                 files);
     }
 
