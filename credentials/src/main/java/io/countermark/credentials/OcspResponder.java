@@ -3,7 +3,7 @@ package io.countermark.credentials;
 import io.countermark.credentials.CertificateRegister.Standing;
 import io.countermark.credentials.CredentialsException.Reason;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.math.BigInteger;
 import java.security.PrivateKey;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
@@ -64,7 +64,7 @@ public final class OcspResponder implements RevocationSource {
 
     /**
      * The DER response to a DER request; what is no request gets {@code malformedRequest}, never an exception;
-     * a register that fails with an UncheckedIOException {@code internalError}.
+     * when the register can't be read, it is {@code internalError}.
      *
      * @throws CredentialsException BAD_KEY when the responder's key can't sign
      */
@@ -84,8 +84,8 @@ public final class OcspResponder implements RevocationSource {
             }
             return response(
                     List.of(ids), Optional.ofNullable(parsed.getExtension(OCSPObjectIdentifiers.id_pkix_ocsp_nonce)));
-        } catch (UncheckedIOException e) {
-            // The register can't be read: nobody is told that a certificate is good, or that the request is bad.
+        } catch (RegisterException e) {
+            // Nobody is told that a certificate is good, or that the request is bad.
             return failure(OCSPRespBuilder.INTERNAL_ERROR);
         } catch (IOException | RuntimeException e) {
             if (e instanceof CredentialsException own) {
@@ -147,7 +147,7 @@ public final class OcspResponder implements RevocationSource {
             // A hash algorithm that is not known here names no certificate of ours.
             return new UnknownStatus();
         }
-        Optional<Standing> standing = ours ? register.standing(id.getSerialNumber()) : Optional.empty();
+        Optional<Standing> standing = ours ? standing(id.getSerialNumber()) : Optional.empty();
         if (standing.isEmpty()) {
             return new UnknownStatus();
         }
@@ -156,6 +156,25 @@ public final class OcspResponder implements RevocationSource {
             case Standing.Revoked revoked ->
                 new RevokedStatus(Date.from(revoked.at()), revoked.reason().code());
         };
+    }
+
+    private Optional<Standing> standing(BigInteger serial) {
+        try {
+            return register.standing(serial);
+        } catch (RuntimeException e) {
+            // A file, a database: how it fails is its own matter, and none of the fault of those who ask.
+            throw new RegisterException(e);
+        }
+    }
+
+    /** The register failed, whatever it is kept in. */
+    private static final class RegisterException extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        RegisterException(RuntimeException cause) {
+            super(cause);
+        }
     }
 
     private Delegate current(Instant now) {

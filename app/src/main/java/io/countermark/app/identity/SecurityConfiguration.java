@@ -37,7 +37,7 @@ class SecurityConfiguration {
             @Qualifier("handlerExceptionResolver") HandlerExceptionResolver exceptions,
             Refuse refuse) {
         headers(http);
-        return http.securityMatcher("/v1/**")
+        return http.securityMatcher("/v1/**", "/ocsp")
                 .csrf(csrf -> csrf.disable())
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .requestCache(cache -> cache.disable())
@@ -46,7 +46,7 @@ class SecurityConfiguration {
                 .authorizeHttpRequests(
                         requests -> requests.dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.ASYNC)
                                 .permitAll()
-                                .requestMatchers(HttpMethod.POST, "/v1/setup", "/v1/api-keys")
+                                .requestMatchers(HttpMethod.POST, "/v1/setup", "/v1/api-keys", "/ocsp")
                                 .permitAll()
                                 .requestMatchers(
                                         HttpMethod.GET,
