@@ -40,7 +40,7 @@ final class BmffItemTable {
     private BmffItemTable(byte[] file, Box meta) {
         this.file = file;
         this.meta = meta;
-        this.children = BmffBoxes.of(file, meta.payloadOffset() + 4, meta.end());
+        this.children = sized(file, meta.payloadOffset() + 4, meta.end());
         for (Box box : children) {
             switch (box.type()) {
                 case "iinf" -> readItems(box);
@@ -52,6 +52,15 @@ final class BmffItemTable {
                 }
             }
         }
+    }
+
+    /** Boxes that say how long they are: one without a size is the file's last or none (ISO 14496-12, 4.2), and nothing can follow it. */
+    private static List<Box> sized(byte[] file, int from, int to) {
+        List<Box> boxes = BmffBoxes.of(file, from, to);
+        if (boxes.stream().anyMatch(box -> Bytes.int32(file, box.offset()) == 0)) {
+            throw new MalformedImageException(Reason.CORRUPT, "A box inside of another has no size");
+        }
+        return boxes;
     }
 
     /** @throws MalformedImageException CORRUPT without a {@code meta} box */
@@ -267,7 +276,7 @@ final class BmffItemTable {
         if (box.payloadLength() < head) {
             throw new MalformedImageException(Reason.TRUNCATED, "The iinf box is cut off");
         }
-        for (Box entry : BmffBoxes.of(file, box.payloadOffset() + head, box.end())) {
+        for (Box entry : sized(file, box.payloadOffset() + head, box.end())) {
             int version = byte0(entry);
             int width = version >= 3 ? 4 : 2;
             boolean typed = entry.type().equals("infe") && version >= 2;
