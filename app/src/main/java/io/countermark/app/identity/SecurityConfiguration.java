@@ -37,7 +37,7 @@ class SecurityConfiguration {
             @Qualifier("handlerExceptionResolver") HandlerExceptionResolver exceptions,
             Refuse refuse) {
         headers(http);
-        return http.securityMatcher("/v1/**", "/ocsp")
+        return http.securityMatcher("/v1/**", "/ocsp", "/ocsp/**")
                 .csrf(csrf -> csrf.disable())
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .requestCache(cache -> cache.disable())
@@ -50,6 +50,7 @@ class SecurityConfiguration {
                                 .permitAll()
                                 .requestMatchers(
                                         HttpMethod.GET,
+                                        "/ocsp/**",
                                         "/v1/openapi",
                                         "/v1/openapi.yaml",
                                         "/v1/credentials/root.pem",

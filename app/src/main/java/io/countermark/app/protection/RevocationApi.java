@@ -9,16 +9,20 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import java.io.IOException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.List;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * Whether signing certificates of this installation were revoked (OCSP, RFC 6960, A.1: POST), for anybody; and revoking those of one's
+ * Whether signing certificates of this installation were revoked (OCSP, RFC 6960, A.1), for anybody; and revoking those of one's
  * own organisation.
  */
 @RestController
@@ -44,6 +48,24 @@ class RevocationApi {
     ResponseEntity<byte[]> ocsp(HttpServletRequest request) throws IOException {
         limit.ask(request.getRemoteAddr());
         byte[] asked = request.getInputStream().readNBytes(OcspResponder.MAX_REQUEST + 1);
+        return ResponseEntity.ok()
+                .contentType(RESPONSE)
+                .body(authority.responder().answer(asked));
+    }
+
+    /** The same with the request in Base64 behind {@code /ocsp/}. Two slashes in a row and escaped ones never get here: POST those. */
+    @GetMapping("/ocsp/**")
+    ResponseEntity<byte[]> ocspInPath(HttpServletRequest request) {
+        limit.ask(request.getRemoteAddr());
+        String path = request.getRequestURI();
+        String base64 =
+                path.substring(path.indexOf("/ocsp/") + "/ocsp/".length()).replace("+", "%2B");
+        byte[] asked;
+        try {
+            asked = Base64.getDecoder().decode(URLDecoder.decode(base64, StandardCharsets.US_ASCII));
+        } catch (IllegalArgumentException e) {
+            asked = new byte[0];
+        }
         return ResponseEntity.ok()
                 .contentType(RESPONSE)
                 .body(authority.responder().answer(asked));
