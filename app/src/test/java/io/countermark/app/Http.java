@@ -10,6 +10,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -19,7 +20,7 @@ import java.util.stream.Collectors;
 /** A browser without a screen, or a program with a key: keeps cookies, follows no redirect. */
 public final class Http {
 
-    private static final Pattern CSRF = Pattern.compile("name=\"_csrf\"[^>]*value=\"([^\"]+)\"");
+    private static final Pattern CSRF = Pattern.compile("name=\"csrf-token\" content=\"([^\"]+)\"");
 
     private final CookieManager cookies = new CookieManager();
     private final HttpClient client = HttpClient.newBuilder()
@@ -50,6 +51,13 @@ public final class Http {
         return send(request(path).DELETE());
     }
 
+    /** Any method, with a body of that type. */
+    public HttpResponse<String> send(String method, String path, String contentType, String body) {
+        return send(request(path)
+                .header("Content-Type", contentType)
+                .method(method, HttpRequest.BodyPublishers.ofString(body)));
+    }
+
     public HttpResponse<String> postJson(String path, String json) {
         return send(request(path)
                 .header("Content-Type", "application/json")
@@ -66,6 +74,25 @@ public final class Http {
                         + fields.entrySet().stream()
                                 .map(field -> field.getKey() + "=" + encoded(field.getValue()))
                                 .collect(Collectors.joining("&")))));
+    }
+
+    /** Sends a file as the part {@code file} of a form. */
+    public HttpResponse<String> upload(String path, String name, byte[] file) {
+        String head = "--cut\r\nContent-Disposition: form-data; name=\"file\"; filename=\"" + name + "\"\r\n\r\n";
+        return send(request(path)
+                .header("Content-Type", "multipart/form-data; boundary=cut")
+                .POST(HttpRequest.BodyPublishers.ofByteArrays(List.of(
+                        head.getBytes(StandardCharsets.UTF_8),
+                        file,
+                        "\r\n--cut--\r\n".getBytes(StandardCharsets.UTF_8)))));
+    }
+
+    /** As after a restart of the server, which knows sessions no more. */
+    public void forget(String name) {
+        cookies.getCookieStore().getCookies().stream()
+                .filter(cookie -> cookie.getName().equals(name))
+                .toList()
+                .forEach(cookie -> cookies.getCookieStore().remove(server, cookie));
     }
 
     public Optional<String> cookie(String name) {

@@ -18,7 +18,9 @@ class TestData implements ApplicationContextInitializer<ConfigurableApplicationC
             Path folder = Path.of("target", "test-server").toAbsolutePath();
             FileSystemUtils.deleteRecursively(folder);
             Files.createDirectories(folder.getParent());
-            TestPropertyValues.of("countermark.data=" + folder).applyTo(context);
+            // All tests come from one address.
+            TestPropertyValues.of("countermark.data=" + folder, "countermark.sign-in.failures-per-address=10000")
+                    .applyTo(context);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

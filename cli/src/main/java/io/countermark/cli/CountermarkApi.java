@@ -164,12 +164,12 @@ final class CountermarkApi implements AutoCloseable {
         try (InputStream body = response.body()) {
             text = new String(body.readNBytes(64 << 10), java.nio.charset.StandardCharsets.UTF_8);
         }
-        if (status == 401 && apiKey == null) {
-            return new CommandException("sign-in-needed", "Log in first: countermark login --server " + server);
-        }
         try {
             JsonNode problem = JsonLine.JSON.readTree(text);
             String code = problem.path("code").asString("http-" + status);
+            if (code.equals("sign-in-needed") && apiKey == null) {
+                return new CommandException(code, "Log in first: countermark login --server " + server);
+            }
             String title = problem.path("title").asString("The server answered " + status);
             String detail = problem.path("detail").asString("");
             return new CommandException(code, detail.isEmpty() ? title : title + ": " + detail);

@@ -1,12 +1,8 @@
 package io.countermark.cli;
 
-import java.io.BufferedReader;
-import java.io.Console;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.PrintWriter;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -21,8 +17,9 @@ import picocli.CommandLine.Spec;
         name = "login",
         header = "Get an API key from a server and keep it",
         description = {
-            "Asks for e-mail and password (without a terminal: two lines of standard input, or one with --email) and stores the key",
-            "in ~/.config/countermark/credentials, readable by you alone. The password is not kept."
+            "Asks for e-mail and password (without a terminal: two lines of standard input, or one with --email) and, where the account",
+            "has a second factor, for its code (the next line), and stores the key in ~/.config/countermark/credentials, readable by you",
+            "alone. The password is not kept."
         })
 final class LoginCommand implements Callable<Integer> {
 
@@ -55,40 +52,44 @@ final class LoginCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         URI address = server.server();
-        Person person = person();
+        Questions questions = Questions.open();
+        Person person = person(questions);
         CredentialFile file = CredentialFile.ofUser(System.getenv());
-        try (CountermarkApi api = new CountermarkApi(address, null)) {
-            String key = api.post(
-                            "/v1/api-keys",
-                            Map.of("email", person.email(), "password", person.password(), "label", label))
-                    .required("apiKey")
-                    .asString();
-            file.put(address, key);
-        }
-        PrintWriter out = spec.commandLine().getOut();
-        out.println("Logged in to " + address + "; the key is in " + file.path());
+        file.put(address, key(address, person, questions));
+        spec.commandLine().getOut().println("Logged in to " + address + "; the key is in " + file.path());
         return 0;
     }
 
-    // Error Prone takes it for never null since JDK 22, but JDK 25 has none where standard input is no terminal.
-    @SuppressWarnings("SystemConsoleNull")
-    private Person person() throws IOException {
-        Console console = System.console();
-        if (console != null && console.isTerminal()) {
-            String who = email == null ? console.readLine("E-mail: ") : email;
-            char[] password = console.readPassword("Password: ");
-            if (who != null && password != null) {
-                return new Person(who.strip(), new String(password));
-            }
-        } else {
-            BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-            String who = email == null ? in.readLine() : email;
-            String password = in.readLine();
-            if (who != null && password != null) {
-                return new Person(who.strip(), password);
+    private Person person(Questions questions) throws IOException {
+        String who = email == null ? questions.line("E-mail: ") : email;
+        String password = questions.secret("Password: ");
+        if (who == null || password == null) {
+            throw new ParameterException(
+                    spec.commandLine(), "E-mail and password are needed, on the terminal or standard input");
+        }
+        return new Person(who.strip(), password);
+    }
+
+    private String key(URI address, Person person, Questions questions) throws IOException {
+        Map<String, Object> body = new HashMap<>();
+        body.put("email", person.email());
+        body.put("password", person.password());
+        body.put("label", label);
+        try (CountermarkApi api = new CountermarkApi(address, null)) {
+            try {
+                return made(api, body);
+            } catch (CommandException e) {
+                String code = e.code().equals("code-needed") ? questions.line("One-time code: ") : null;
+                if (code == null) {
+                    throw e;
+                }
+                body.put("code", code.strip());
+                return made(api, body);
             }
         }
-        throw new ParameterException(
-                spec.commandLine(), "E-mail and password are needed, on the terminal or standard input");
+    }
+
+    private static String made(CountermarkApi api, Map<String, Object> body) throws IOException {
+        return api.post("/v1/api-keys", body).required("apiKey").asString();
     }
 }

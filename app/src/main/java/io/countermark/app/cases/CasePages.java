@@ -2,6 +2,8 @@ package io.countermark.app.cases;
 
 import io.countermark.app.library.Library;
 import io.countermark.app.platform.Caller;
+import io.countermark.app.platform.Needs;
+import io.countermark.app.platform.Permission;
 import jakarta.validation.Valid;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +22,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 
 /** The case board and a case's file. */
 @Controller
+@Needs(Permission.CASES_READ)
 class CasePages {
 
     private static final int OFFERED_WORKS = 100;
@@ -44,6 +47,7 @@ class CasePages {
         return "cases/board";
     }
 
+    @Needs(Permission.CASES_WRITE)
     @GetMapping("/cases/new")
     String form(
             @AuthenticationPrincipal Caller caller,
@@ -57,6 +61,7 @@ class CasePages {
         return "cases/new";
     }
 
+    @Needs(Permission.CASES_WRITE)
     @PostMapping("/cases")
     String submit(@AuthenticationPrincipal Caller caller, @Valid @ModelAttribute CasesApi.NoticeBody body) {
         ComplaintCase.File file =
@@ -73,6 +78,7 @@ class CasePages {
         return "cases/file";
     }
 
+    @Needs(Permission.CASES_WRITE)
     @PostMapping("/cases/{id}/events")
     String move(
             @AuthenticationPrincipal Caller caller, @PathVariable UUID id, @Valid @ModelAttribute CasesApi.Move move) {

@@ -2,6 +2,8 @@ package io.countermark.app.cases;
 
 import io.countermark.app.library.Library;
 import io.countermark.app.platform.Caller;
+import io.countermark.app.platform.Needs;
+import io.countermark.app.platform.Permission;
 import io.countermark.app.platform.Problem;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
@@ -22,6 +24,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** The complaint channel for programs. */
 @RestController
+@Needs(Permission.CASES_READ)
 class CasesApi {
 
     private final Cases cases;
@@ -59,6 +62,7 @@ class CasesApi {
         return profiles.all();
     }
 
+    @Needs(Permission.CASES_WRITE)
     @PostMapping("/v1/cases")
     ResponseEntity<ComplaintCase.File> submit(
             @AuthenticationPrincipal Caller caller, @Valid @RequestBody NoticeBody body) {
@@ -81,6 +85,7 @@ class CasesApi {
                 .orElseThrow(() -> Problem.NOT_FOUND.because("There is no such case here"));
     }
 
+    @Needs(Permission.CASES_WRITE)
     @PostMapping("/v1/cases/{id}/events")
     ComplaintCase.File move(
             @AuthenticationPrincipal Caller caller, @PathVariable UUID id, @Valid @RequestBody Move move) {

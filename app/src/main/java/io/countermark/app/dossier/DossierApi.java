@@ -1,6 +1,8 @@
 package io.countermark.app.dossier;
 
 import io.countermark.app.platform.Caller;
+import io.countermark.app.platform.Needs;
+import io.countermark.app.platform.Permission;
 import io.countermark.evidence.PackageDraft;
 import java.io.IOException;
 import java.util.UUID;
@@ -18,6 +20,7 @@ import org.springframework.web.multipart.MultipartFile;
 
 /** Evidence packages as files: over REST, and from the buttons of a work's page. */
 @RestController
+@Needs(Permission.EVIDENCE)
 class DossierApi {
 
     private static final String NOTHING_RUNS = "default-src 'none'; sandbox; frame-ancestors 'none'";
@@ -49,6 +52,7 @@ class DossierApi {
 
     /** The page that verifies packages without a network; to be kept, hence a file. */
     @GetMapping("/v1/evidence/verify.html")
+    @Needs(Permission.WORKS_READ)
     ResponseEntity<byte[]> verifier() {
         return attachment(new MediaType("text", "html", java.nio.charset.StandardCharsets.UTF_8), "verify.html")
                 .body(PackageDraft.verifierPage());

@@ -1,5 +1,6 @@
 package io.countermark.app.evidence;
 
+import io.countermark.app.platform.OpenToAll;
 import io.countermark.transparency.NoteSigner;
 import io.countermark.transparency.TransparencyLog;
 import java.io.IOException;
@@ -20,6 +21,7 @@ import org.springframework.web.bind.annotation.RestController;
  * the verifier key at {@code /log/key}. A tile never changes under its name; the checkpoint always does.
  */
 @RestController
+@OpenToAll("The log is public: anybody may check it")
 class LogFiles {
 
     private static final CacheControl FOR_EVER =

@@ -1,5 +1,7 @@
 package io.countermark.app.evidence;
 
+import io.countermark.app.platform.Needs;
+import io.countermark.app.platform.Permission;
 import io.countermark.transparency.NoteSigner;
 import io.countermark.transparency.TransparencyLog;
 import org.springframework.stereotype.Controller;
@@ -8,6 +10,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 
 /** The page about the log. */
 @Controller
+@Needs(Permission.WORKS_READ)
 class LogPage {
 
     private final TransparencyLog log;

@@ -1,6 +1,9 @@
 package io.countermark.app.identity;
 
 import io.countermark.app.platform.Caller;
+import io.countermark.app.platform.Needs;
+import io.countermark.app.platform.OpenToAll;
+import io.countermark.app.platform.Permission;
 import io.countermark.app.platform.Problem;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
@@ -18,6 +21,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** {@code /v1/setup}, {@code /v1/api-keys}, {@code /v1/me}. */
 @RestController
+@Needs(Permission.ACCOUNT)
 class IdentityApi {
 
     private final SetUp setUp;
@@ -49,7 +53,9 @@ class IdentityApi {
     record KeyRequest(
             @Nullable String email,
             @Nullable String password,
-            @Nullable String label) {
+            @Nullable String code,
+            @Nullable String label,
+            @Nullable List<String> scopes) {
 
         /** Never shows a secret. */
         @Override
@@ -60,8 +66,16 @@ class IdentityApi {
 
     record KeyAnswer(UUID id, String apiKey) {}
 
-    record Me(UUID personId, String name, String email, UUID organisationId, String organisation, String role) {}
+    record Me(
+            UUID personId,
+            String name,
+            String email,
+            UUID organisationId,
+            String organisation,
+            String role,
+            List<String> permissions) {}
 
+    @OpenToAll("The one-time token is checked")
     @PostMapping("/v1/setup")
     @ResponseStatus(HttpStatus.CREATED)
     SetUpAnswer setUp(@RequestBody SetUpRequest body, HttpServletRequest request) {
@@ -74,11 +88,14 @@ class IdentityApi {
                 done.key().secret().text());
     }
 
+    @OpenToAll("The password is checked")
     @PostMapping("/v1/api-keys")
     @ResponseStatus(HttpStatus.CREATED)
     KeyAnswer makeKey(@RequestBody KeyRequest body, HttpServletRequest request) {
-        Caller caller = signIn.signIn(given(body.email()), given(body.password()), request.getRemoteAddr());
-        ApiKeys.Made made = apiKeys.make(caller, body.label() == null ? "API" : body.label());
+        Caller caller =
+                signIn.signIn(given(body.email()), given(body.password()), body.code(), request.getRemoteAddr());
+        List<String> scopes = body.scopes() == null ? List.of() : body.scopes();
+        ApiKeys.Made made = apiKeys.make(caller, body.label() == null ? "API" : body.label(), scopes);
         return new KeyAnswer(made.id(), made.secret().text());
     }
 
@@ -101,7 +118,8 @@ class IdentityApi {
                 caller.email(),
                 caller.tenantId(),
                 caller.organisation(),
-                caller.role().name().toLowerCase(java.util.Locale.ROOT));
+                caller.role().name().toLowerCase(java.util.Locale.ROOT),
+                caller.permissions().stream().map(Permission::scope).sorted().toList());
     }
 
     /** A malformed id is an id that nothing has. */

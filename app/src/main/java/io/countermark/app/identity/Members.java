@@ -7,6 +7,7 @@ import io.countermark.app.platform.Tenancy;
 import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
@@ -58,7 +59,7 @@ class Members {
                 () -> jdbc.sql("""
                         select m.tenant_id, o.name, p.id, p.name, p.email, m.role
                         from membership m join organisation o on o.tenant_id = m.tenant_id join person p on p.id = m.person_id
-                        where m.person_id = :person order by m.created_at limit 1
+                        where m.person_id = :person and m.ended_at is null order by m.created_at limit 1
                         """)
                         .param("person", personId)
                         .query(Members::caller)
@@ -72,12 +73,28 @@ class Members {
                 () -> jdbc.sql("""
                         select m.tenant_id, o.name, p.id, p.name, p.email, m.role
                         from membership m join organisation o on o.tenant_id = m.tenant_id join person p on p.id = m.person_id
-                        where m.tenant_id = :tenant and m.person_id = :person
+                        where m.tenant_id = :tenant and m.person_id = :person and m.ended_at is null
                         """)
                         .param("tenant", tenantId)
                         .param("person", personId)
                         .query(Members::caller)
                         .optional());
+    }
+
+    /** An organisation that somebody belongs to. */
+    record Home(UUID tenantId, String organisation) {}
+
+    /** The organisations of a person, by name. To be asked after they proved who they are. */
+    List<Home> homes(UUID personId) {
+        return presented.with(
+                personId.toString(),
+                () -> jdbc.sql("""
+                        select m.tenant_id, o.name from membership m join organisation o on o.tenant_id = m.tenant_id
+                        where m.person_id = :person and m.ended_at is null order by o.name, m.tenant_id
+                        """)
+                        .param("person", personId)
+                        .query((row, n) -> new Home(row.getObject(1, UUID.class), row.getString(2)))
+                        .list());
     }
 
     private static Caller caller(java.sql.ResultSet row, int n) throws java.sql.SQLException {
@@ -105,26 +122,38 @@ class Members {
                     .param("name", organisation)
                     .param("now", now)
                     .update();
-            jdbc.sql("""
-                            insert into person (id, name, email, password_hash, created_at)
-                            values (:id, :name, :email, :hash, :now)
-                            """)
-                    .param("id", personId)
-                    .param("name", name)
-                    .param("email", normal(email))
-                    .param("hash", passwordHash)
-                    .param("now", now)
-                    .update();
-            jdbc.sql("""
-                            insert into membership (tenant_id, person_id, role, created_at)
-                            values (:tenant, :person, :role, :now)
-                            """)
-                    .param("tenant", tenantId)
-                    .param("person", personId)
-                    .param("role", Role.OWNER.name())
-                    .param("now", now)
-                    .update();
+            makePerson(personId, name, email, passwordHash);
+            join(tenantId, personId, Role.OWNER);
         });
         return new Caller(tenantId, organisation, personId, name, normal(email), Role.OWNER);
+    }
+
+    /** A new person, in the transaction of the organisation that takes them in. */
+    void makePerson(UUID personId, String name, String email, String passwordHash) {
+        jdbc.sql("""
+                        insert into person (id, name, email, password_hash, created_at)
+                        values (:id, :name, :email, :hash, :now)
+                        """)
+                .param("id", personId)
+                .param("name", name)
+                .param("email", normal(email))
+                .param("hash", passwordHash)
+                .param("now", clock.instant().atOffset(ZoneOffset.UTC))
+                .update();
+    }
+
+    /** Lets a person in, or in again, in the transaction of the organisation; false when they belong to it already. */
+    boolean join(UUID tenantId, UUID personId, Role role) {
+        return jdbc.sql("""
+                        insert into membership (tenant_id, person_id, role, created_at) values (:tenant, :person, :role, :now)
+                        on conflict (tenant_id, person_id) do update set role = excluded.role, ended_at = null
+                        where membership.ended_at is not null
+                        """)
+                        .param("tenant", tenantId)
+                        .param("person", personId)
+                        .param("role", role.name())
+                        .param("now", clock.instant().atOffset(ZoneOffset.UTC))
+                        .update()
+                == 1;
     }
 }

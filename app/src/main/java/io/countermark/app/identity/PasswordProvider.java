@@ -25,7 +25,11 @@ class PasswordProvider implements AuthenticationProvider {
         String address =
                 attempt.getDetails() instanceof WebAuthenticationDetails details ? details.getRemoteAddress() : "";
         try {
-            return SignedIn.as(signIn.signIn(attempt.getName(), String.valueOf(attempt.getCredentials()), address));
+            SignIn.Known known = signIn.password(attempt.getName(), String.valueOf(attempt.getCredentials()), address);
+            if (known.codeNeeded()) {
+                throw new CodeNeededException(known.caller());
+            }
+            return SignedIn.as(known.caller());
         } catch (RefusedException e) {
             if (e.problem().equals(Problem.TOO_MANY_REQUESTS)) {
                 throw new LockedException(String.valueOf(e.getMessage()), e);

@@ -13,12 +13,13 @@ import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.AuthenticationFailureHandler;
 import org.springframework.security.web.authentication.UsernamePasswordAuthenticationFilter;
+import org.springframework.security.web.context.RequestAttributeSecurityContextRepository;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 
 /**
  * Two doors. {@code /v1} is for programs: an API key with each request, no session, no cookie, hence nothing to forge. All else is for
- * people: a session whose id changes at sign-in, a token against forged forms. What is not named as open is closed.
+ * people: a cookie that {@link SignIns} knows, a token against forged forms. What is not named as open is closed.
  */
 @Configuration(proxyBeanMethods = false)
 class SecurityConfiguration {
@@ -66,13 +67,22 @@ class SecurityConfiguration {
 
     @Bean
     @Order(2)
-    SecurityFilterChain people(HttpSecurity http, PasswordProvider passwords, Refuse refuse) {
+    SecurityFilterChain people(
+            HttpSecurity http,
+            PasswordProvider passwords,
+            Doorway doorway,
+            @Qualifier("handlerExceptionResolver") HandlerExceptionResolver exceptions,
+            Refuse refuse) {
         headers(http);
         return http.authenticationProvider(passwords)
+                // Who it is says the cookie of the sign-in, with each request anew; the session keeps none of it.
+                .securityContext(
+                        context -> context.securityContextRepository(new RequestAttributeSecurityContextRepository()))
+                .addFilterBefore(new SignInFilter(doorway, exceptions), UsernamePasswordAuthenticationFilter.class)
                 .authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(
                                 DispatcherType.ERROR, DispatcherType.ASYNC, DispatcherType.FORWARD)
                         .permitAll()
-                        .requestMatchers("/login", "/setup", "/error", "/problems/*")
+                        .requestMatchers("/login", "/login/code", "/join", "/setup", "/error", "/problems/*")
                         .permitAll()
                         .requestMatchers(
                                 HttpMethod.GET,
@@ -95,9 +105,14 @@ class SecurityConfiguration {
                         .authenticated())
                 .formLogin(form -> form.loginPage("/login")
                         .usernameParameter("email")
-                        .defaultSuccessUrl("/")
+                        .successHandler((request, response, authentication) -> {
+                            String next = Doorway.next(request, response);
+                            doorway.enter(((SignedIn) authentication).getPrincipal(), request, response);
+                            response.sendRedirect(next);
+                        })
                         .failureHandler(failure()))
                 .logout(logout -> logout.logoutUrl("/logout")
+                        .addLogoutHandler((request, response, authentication) -> doorway.leave(request, response))
                         .logoutSuccessUrl("/login?out")
                         .deleteCookies("cm_session"))
                 .exceptionHandling(handling -> handling.accessDeniedHandler(refuse::forbidden))
@@ -119,6 +134,11 @@ class SecurityConfiguration {
     /** The page says that it was wrong or too often; which of address and password, it does not say. */
     private static AuthenticationFailureHandler failure() {
         return (request, response, failure) -> {
+            if (failure instanceof CodeNeededException needed) {
+                SecondStep.begin(needed.caller(), request);
+                response.sendRedirect(request.getContextPath() + "/login/code");
+                return;
+            }
             boolean throttled = failure instanceof LockedException;
             boolean serverSide = failure
                     instanceof org.springframework.security.authentication.InternalAuthenticationServiceException;

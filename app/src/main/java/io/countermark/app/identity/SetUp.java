@@ -23,7 +23,6 @@ class SetUp implements SetUpLink, SmartInitializingSingleton {
 
     static final Problem WRONG_TOKEN =
             new Problem("wrong-set-up-link", 403, "This set-up link is wrong, was used, or is too old");
-    static final Problem BAD_FIELD = new Problem("bad-field", 422, "Something in the form is missing or malformed");
 
     private static final Duration VALIDITY = Duration.ofHours(24);
 
@@ -136,20 +135,10 @@ class SetUp implements SetUpLink, SmartInitializingSingleton {
     }
 
     private static Form checked(Form form) {
-        String organisation = line(form.organisation(), "organisation");
-        String name = line(form.name(), "name");
-        String email = Members.normal(form.email());
-        if (email.length() > 254 || !email.matches("[^\\s@\\p{C}]+@[^\\s@\\p{C}]+")) {
-            throw BAD_FIELD.because("The e-mail address must look like name@example.com.");
-        }
-        return new Form(organisation, name, email, form.password());
-    }
-
-    private static String line(String text, String field) {
-        String clean = text.replaceAll("\\p{C}", "").strip();
-        if (clean.isEmpty() || clean.length() > 200) {
-            throw BAD_FIELD.because("The field '" + field + "' needs 1 to 200 characters.");
-        }
-        return clean;
+        return new Form(
+                FormField.line(form.organisation(), "organisation"),
+                FormField.line(form.name(), "name"),
+                FormField.email(form.email()),
+                form.password());
     }
 }

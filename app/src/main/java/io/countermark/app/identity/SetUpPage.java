@@ -1,15 +1,12 @@
 package io.countermark.app.identity;
 
-import io.countermark.app.platform.Caller;
+import io.countermark.app.platform.OpenToAll;
 import io.countermark.app.platform.RefusedException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
-import org.springframework.security.core.context.SecurityContext;
-import org.springframework.security.core.context.SecurityContextHolder;
-import org.springframework.security.web.context.HttpSessionSecurityContextRepository;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -22,14 +19,17 @@ import org.springframework.web.bind.annotation.RequestParam;
  * {@code /setup} without it, so that neither history, nor referrer, nor a proxy's log of the form keeps it.
  */
 @Controller
+@OpenToAll("The one-time token is checked")
 class SetUpPage {
 
     private static final String TOKEN = SetUpPage.class.getName() + ".token";
 
     private final SetUp setUp;
+    private final Doorway doorway;
 
-    SetUpPage(SetUp setUp) {
+    SetUpPage(SetUp setUp, Doorway doorway) {
         this.setUp = setUp;
+        this.doorway = doorway;
     }
 
     @GetMapping(value = "/setup", params = "token")
@@ -69,7 +69,8 @@ class SetUpPage {
             model.addAttribute("refusal", e);
             return "identity/setup";
         }
-        signIn(done.owner(), request, response);
+        request.getSession().removeAttribute(TOKEN);
+        doorway.enter(done.owner(), request, response);
         request.getSession()
                 .setAttribute(SettingsPage.NEW_KEY, done.key().secret().text());
         return "redirect:/";
@@ -86,14 +87,5 @@ class SetUpPage {
     private static @Nullable String token(HttpServletRequest request) {
         HttpSession session = request.getSession(false);
         return session == null ? null : (String) session.getAttribute(TOKEN);
-    }
-
-    private static void signIn(Caller owner, HttpServletRequest request, HttpServletResponse response) {
-        request.getSession().removeAttribute(TOKEN);
-        request.changeSessionId();
-        SecurityContext context = SecurityContextHolder.createEmptyContext();
-        context.setAuthentication(SignedIn.as(owner));
-        SecurityContextHolder.setContext(context);
-        new HttpSessionSecurityContextRepository().saveContext(context, request, response);
     }
 }

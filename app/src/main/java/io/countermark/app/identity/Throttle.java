@@ -8,6 +8,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
 /**
@@ -20,19 +21,21 @@ class Throttle {
 
     private static final Duration WINDOW = Duration.ofMinutes(15);
     private static final int PER_ACCOUNT = 10;
-    private static final int PER_ADDRESS = 60;
     private static final int MOST_COUNTS = 50_000;
 
     private final Clock clock;
+    private final int perAddress;
     private final Map<String, Deque<Instant>> failures = new LinkedHashMap<>();
 
-    Throttle(Clock clock) {
+    /** @param perAddress how many failures one network address may have; more where many people come from one */
+    Throttle(Clock clock, @Value("${countermark.sign-in.failures-per-address:60}") int perAddress) {
         this.clock = clock;
+        this.perAddress = perAddress;
     }
 
     /** @throws io.countermark.app.platform.RefusedException TOO_MANY_REQUESTS */
     synchronized void check(String account, String address) {
-        check(address, PER_ADDRESS);
+        check(address, perAddress);
         check(pair(account, address), PER_ACCOUNT);
     }
 

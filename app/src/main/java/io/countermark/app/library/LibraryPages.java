@@ -2,6 +2,8 @@ package io.countermark.app.library;
 
 import io.countermark.app.evidence.Logbook;
 import io.countermark.app.platform.Caller;
+import io.countermark.app.platform.Needs;
+import io.countermark.app.platform.Permission;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
@@ -18,6 +20,7 @@ import org.springframework.web.server.ResponseStatusException;
 
 /** Home, the library and the page of a work. */
 @Controller
+@Needs(Permission.WORKS_READ)
 class LibraryPages {
 
     private static final int RECENT = 12;

@@ -1,6 +1,8 @@
 package io.countermark.app.library;
 
 import io.countermark.app.platform.Caller;
+import io.countermark.app.platform.Needs;
+import io.countermark.app.platform.Permission;
 import io.countermark.imaging.DecodeLimits;
 import io.countermark.imaging.ImageRejectedException;
 import jakarta.servlet.http.HttpServletResponse;
@@ -21,6 +23,7 @@ import org.springframework.web.multipart.MultipartFile;
 
 /** Where originals are dropped. */
 @Controller
+@Needs(Permission.WORKS_WRITE)
 class UploadPage {
 
     /** What the script looks for to know that the answer is a row and not somebody else's page. */

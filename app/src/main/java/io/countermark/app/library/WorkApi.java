@@ -2,6 +2,8 @@ package io.countermark.app.library;
 
 import io.countermark.app.evidence.Logbook;
 import io.countermark.app.platform.Caller;
+import io.countermark.app.platform.Needs;
+import io.countermark.app.platform.Permission;
 import io.countermark.app.platform.Problem;
 import io.countermark.app.platform.RefusedException;
 import java.io.IOException;
@@ -23,6 +25,7 @@ import org.springframework.web.multipart.MultipartFile;
 
 /** Works over REST. */
 @RestController
+@Needs(Permission.WORKS_READ)
 @RequestMapping("/v1")
 class WorkApi {
 
@@ -48,6 +51,7 @@ class WorkApi {
     }
 
     /** 201 for a new work, and for a repeated request with the same Idempotency-Key; 200 when the bytes are known already. */
+    @Needs(Permission.WORKS_WRITE)
     @PostMapping("/assets")
     ResponseEntity<ReceiptJson> upload(
             @AuthenticationPrincipal Caller caller,

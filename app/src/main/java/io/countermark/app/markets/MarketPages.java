@@ -1,6 +1,8 @@
 package io.countermark.app.markets;
 
 import io.countermark.app.platform.Caller;
+import io.countermark.app.platform.Needs;
+import io.countermark.app.platform.Permission;
 import java.util.List;
 import java.util.UUID;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
@@ -12,6 +14,7 @@ import org.springframework.web.bind.annotation.ResponseBody;
 
 /** The channels with their rules, and how a work's rendition stands with each, for people and for programs. */
 @Controller
+@Needs(Permission.WORKS_READ)
 class MarketPages {
 
     private final Channels channels;

@@ -1,6 +1,8 @@
 package io.countermark.app.money;
 
 import io.countermark.app.platform.Caller;
+import io.countermark.app.platform.Needs;
+import io.countermark.app.platform.Permission;
 import io.countermark.app.platform.Problem;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
@@ -20,6 +22,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** The ledger for programs. */
 @RestController
+@Needs(Permission.MONEY_READ)
 class MoneyApi {
 
     private static final Problem NOT_A_BOOKING = new Problem("not-a-booking", 422, "The booking is not sound");
@@ -56,6 +59,7 @@ class MoneyApi {
 
     record Booked(UUID id) {}
 
+    @Needs(Permission.MONEY_WRITE)
     @PostMapping("/v1/ledger/entries")
     @ResponseStatus(HttpStatus.CREATED)
     Booked book(@AuthenticationPrincipal Caller caller, @Valid @RequestBody EntryBody body) {

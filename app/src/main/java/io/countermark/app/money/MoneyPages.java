@@ -1,6 +1,8 @@
 package io.countermark.app.money;
 
 import io.countermark.app.platform.Caller;
+import io.countermark.app.platform.Needs;
+import io.countermark.app.platform.Permission;
 import io.countermark.app.platform.Problem;
 import java.time.Clock;
 import java.time.LocalDate;
@@ -14,6 +16,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 
 /** Balances, journal, and the booking of an official fee. */
 @Controller
+@Needs(Permission.MONEY_READ)
 class MoneyPages {
 
     private final Ledger ledger;
@@ -35,6 +38,7 @@ class MoneyPages {
         return "money/overview";
     }
 
+    @Needs(Permission.MONEY_WRITE)
     @PostMapping("/money/fees")
     String payFee(@AuthenticationPrincipal Caller caller, @RequestParam("fee") String feeId) {
         Fees.Fee fee = fees.all().stream()

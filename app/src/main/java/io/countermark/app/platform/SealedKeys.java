@@ -53,6 +53,16 @@ public class SealedKeys {
         });
     }
 
+    /** A secret that its own table keeps, wrapped; the context is bound into it and must be given again. */
+    public byte[] wrap(byte[] secret, String context) {
+        return rootKey.wrap(secret, context);
+    }
+
+    /** The secret of {@link #wrap}. */
+    public byte[] unwrap(byte[] wrapped, String context) {
+        return rootKey.unwrap(wrapped, context);
+    }
+
     private Optional<Key> find(String name) {
         return jdbc.sql(SELECT)
                 .param("name", name)

@@ -1,8 +1,9 @@
 package io.countermark.app.protection;
 
 import io.countermark.app.platform.Caller;
-import io.countermark.app.platform.Problem;
-import io.countermark.app.platform.Role;
+import io.countermark.app.platform.Needs;
+import io.countermark.app.platform.OpenToAll;
+import io.countermark.app.platform.Permission;
 import io.countermark.credentials.CertificateRegister.RevocationReason;
 import io.countermark.credentials.OcspResponder;
 import jakarta.servlet.http.HttpServletRequest;
@@ -44,6 +45,7 @@ class RevocationApi {
     record Revoked(List<String> revoked) {}
 
     /** What is no request, or a longer one than anybody sends, is answered as malformed; never more of it is read. */
+    @OpenToAll("Whoever validates a picture asks, and learns nothing but what stands in its certificate")
     @PostMapping(path = "/ocsp", consumes = "application/ocsp-request")
     ResponseEntity<byte[]> ocsp(HttpServletRequest request) throws IOException {
         limit.ask(request.getRemoteAddr());
@@ -54,6 +56,7 @@ class RevocationApi {
     }
 
     /** The same with the request in Base64 behind {@code /ocsp/}. Two slashes in a row and escaped ones never get here: POST those. */
+    @OpenToAll("As the request by POST")
     @GetMapping("/ocsp/**")
     ResponseEntity<byte[]> ocspInPath(HttpServletRequest request) {
         limit.ask(request.getRemoteAddr());
@@ -75,11 +78,9 @@ class RevocationApi {
      * Revokes every certificate of the caller's organisation from now on; the next picture is signed with a new one. What was signed
      * before stays good for those who see by its time-stamp that it was before.
      */
+    @Needs(Permission.CREDENTIALS_REVOKE)
     @PostMapping("/v1/credentials/revocations")
     Revoked revoke(@AuthenticationPrincipal Caller caller, @Valid @RequestBody Revocation revocation) {
-        if (caller.role() != Role.OWNER) {
-            throw Problem.FORBIDDEN.because("Only the owner of an organisation revokes its certificates.");
-        }
         return new Revoked(authority.revoke(caller.tenantId(), revocation.reason()));
     }
 }

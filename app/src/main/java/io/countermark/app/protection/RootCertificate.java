@@ -1,5 +1,6 @@
 package io.countermark.app.protection;
 
+import io.countermark.app.platform.OpenToAll;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.CertificateEncodingException;
 import java.time.Duration;
@@ -12,6 +13,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** The root that verifiers take as anchor, for anybody. */
 @RestController
+@OpenToAll("Whoever checks a credential needs it")
 class RootCertificate {
 
     private final Authority authority;

@@ -1,6 +1,9 @@
 package io.countermark.app.resolution;
 
 import io.countermark.app.platform.Caller;
+import io.countermark.app.platform.Needs;
+import io.countermark.app.platform.OpenToAll;
+import io.countermark.app.platform.Permission;
 import io.countermark.app.platform.Problem;
 import io.countermark.credentials.ManifestMatch;
 import io.countermark.credentials.SoftBindingAlgorithm;
@@ -37,6 +40,7 @@ import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
  * is sent; the documents about the service are for everybody.
  */
 @RestController
+@Needs(Permission.CHECK)
 class ResolutionApi {
 
     private static final UUID NOBODY = new UUID(0, 0);
@@ -126,21 +130,25 @@ class ResolutionApi {
     }
 
     @GetMapping("/v1/services/supportedAlgorithms")
+    @OpenToAll("says what the service can do, nothing of any work")
     SoftBindingResolver.Algorithms algorithms() {
         return manifests.resolver(NOBODY).algorithms();
     }
 
     @GetMapping("/v1/services/capabilities")
+    @OpenToAll("says what the service can do, nothing of any work")
     Capabilities capabilities() {
         return new Capabilities(SoftBindingResolver.SPECIFICATION, List.of());
     }
 
     @GetMapping("/v1/services/status")
+    @OpenToAll("says what the service can do, nothing of any work")
     Status status() {
         return new Status("ok", clock.instant().truncatedTo(ChronoUnit.SECONDS));
     }
 
     @GetMapping(SoftBindingResolver.Discovery.PATH)
+    @OpenToAll("says what the service can do, nothing of any work")
     SoftBindingResolver.Discovery discovery() {
         String api = ServletUriComponentsBuilder.fromCurrentContextPath()
                 .path("/v1")

@@ -3,6 +3,8 @@ package io.countermark.app.rights;
 import io.countermark.app.library.Library;
 import io.countermark.app.markets.Channels;
 import io.countermark.app.platform.Caller;
+import io.countermark.app.platform.Needs;
+import io.countermark.app.platform.Permission;
 import jakarta.validation.Valid;
 import java.util.UUID;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
@@ -15,6 +17,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 
 /** Licences for people. */
 @Controller
+@Needs(Permission.LICENCES_READ)
 class LicencePages {
 
     private static final int OFFERED_WORKS = 100;
@@ -40,12 +43,14 @@ class LicencePages {
         return "rights/licences";
     }
 
+    @Needs(Permission.LICENCES_WRITE)
     @PostMapping("/licences")
     String grant(@AuthenticationPrincipal Caller caller, @Valid @ModelAttribute LicencesApi.Wanted wanted) {
         api.grant(caller, wanted);
         return "redirect:/licences";
     }
 
+    @Needs(Permission.LICENCES_WRITE)
     @PostMapping("/licences/{id}/terminate")
     String terminate(@AuthenticationPrincipal Caller caller, @PathVariable UUID id) {
         api.move(caller, id, new LicencesApi.Move("terminate"));

@@ -2,6 +2,8 @@ package io.countermark.app.rights;
 
 import io.countermark.app.library.Library;
 import io.countermark.app.platform.Caller;
+import io.countermark.app.platform.Needs;
+import io.countermark.app.platform.Permission;
 import io.countermark.app.platform.Problem;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
@@ -22,6 +24,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** Licences for programs. */
 @RestController
+@Needs(Permission.LICENCES_READ)
 class LicencesApi {
 
     private final Licences licences;
@@ -61,6 +64,7 @@ class LicencesApi {
 
     record Move(@NotBlank String event) {}
 
+    @Needs(Permission.LICENCES_WRITE)
     @PostMapping("/v1/licences")
     ResponseEntity<Licence> grant(@AuthenticationPrincipal Caller caller, @Valid @RequestBody Wanted wanted) {
         if (library.work(caller.tenantId(), wanted.workId()).isEmpty()) {
@@ -85,6 +89,7 @@ class LicencesApi {
                 .orElseThrow(() -> Problem.NOT_FOUND.because("There is no such licence here"));
     }
 
+    @Needs(Permission.LICENCES_WRITE)
     @PostMapping("/v1/licences/{id}/events")
     Licence move(@AuthenticationPrincipal Caller caller, @PathVariable UUID id, @Valid @RequestBody Move move) {
         return licences.apply(caller.tenantId(), id, move.event())

@@ -1,6 +1,8 @@
 package io.countermark.app.screening;
 
 import io.countermark.app.platform.Caller;
+import io.countermark.app.platform.Needs;
+import io.countermark.app.platform.Permission;
 import java.io.IOException;
 import java.util.Locale;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
@@ -11,6 +13,7 @@ import org.springframework.web.multipart.MultipartFile;
 
 /** Checks over REST. */
 @RestController
+@Needs(Permission.CHECK)
 class CheckApi {
 
     private final Screening screening;

@@ -1,6 +1,8 @@
 package io.countermark.app.screening;
 
 import io.countermark.app.platform.Caller;
+import io.countermark.app.platform.Needs;
+import io.countermark.app.platform.Permission;
 import io.countermark.imaging.ImageRejectedException;
 import java.io.IOException;
 import java.util.Base64;
@@ -22,6 +24,7 @@ import org.springframework.web.multipart.MultipartFile;
 
 /** Where a picture is dropped to be checked. */
 @Controller
+@Needs(Permission.CHECK)
 class CheckPage {
 
     private final Screening screening;

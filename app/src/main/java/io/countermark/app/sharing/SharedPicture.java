@@ -3,6 +3,7 @@ package io.countermark.app.sharing;
 import io.countermark.app.library.Library;
 import io.countermark.app.library.Rendition;
 import io.countermark.app.library.Work;
+import io.countermark.app.platform.OpenToAll;
 import io.countermark.app.platform.Problem;
 import io.countermark.imaging.DecodeLimits;
 import io.countermark.imaging.DecodedImage;
@@ -20,6 +21,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 
 /** What the holder of a share link sees, without an account: the work's protected rendition at screen size. */
 @Controller
+@OpenToAll("The holder of a share link has no account: the token in it is checked")
 class SharedPicture {
 
     private static final int SCREEN_SIDE = 1600;

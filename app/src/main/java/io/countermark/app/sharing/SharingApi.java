@@ -2,6 +2,8 @@ package io.countermark.app.sharing;
 
 import io.countermark.app.library.Library;
 import io.countermark.app.platform.Caller;
+import io.countermark.app.platform.Needs;
+import io.countermark.app.platform.Permission;
 import io.countermark.app.platform.Problem;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
@@ -23,6 +25,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** Share links for programs. */
 @RestController
+@Needs(Permission.SHARES_READ)
 class SharingApi {
 
     private final Shares shares;
@@ -47,12 +50,11 @@ class SharingApi {
         }
     }
 
+    @Needs(Permission.SHARES_WRITE)
     @PostMapping("/v1/works/{workId}/shares")
     ResponseEntity<OpenedJson> open(
             @AuthenticationPrincipal Caller caller, @PathVariable UUID workId, @Valid @RequestBody Wanted wanted) {
-        if (library.work(caller.tenantId(), workId).isEmpty()) {
-            throw Problem.NOT_FOUND.because("There is no such work here");
-        }
+        requireWork(caller, workId);
         Shares.Opened opened =
                 shares.open(caller.tenantId(), workId, wanted.recipient(), Duration.ofDays(wanted.days()));
         return ResponseEntity.created(URI.create("/v1/shares/" + opened.share().id()))
@@ -61,6 +63,7 @@ class SharingApi {
 
     @GetMapping("/v1/works/{workId}/shares")
     List<Share> of(@AuthenticationPrincipal Caller caller, @PathVariable UUID workId) {
+        requireWork(caller, workId);
         return shares.of(caller.tenantId(), workId);
     }
 
@@ -69,11 +72,18 @@ class SharingApi {
         return shares.all(caller.tenantId());
     }
 
+    @Needs(Permission.SHARES_WRITE)
     @DeleteMapping("/v1/shares/{id}")
     ResponseEntity<Void> revoke(@AuthenticationPrincipal Caller caller, @PathVariable UUID id) {
         if (!shares.revoke(caller.tenantId(), id)) {
             throw Problem.NOT_FOUND.because("There is no such share here");
         }
         return ResponseEntity.noContent().build();
+    }
+
+    private void requireWork(Caller caller, UUID workId) {
+        if (library.work(caller.tenantId(), workId).isEmpty()) {
+            throw Problem.NOT_FOUND.because("There is no such work here");
+        }
     }
 }

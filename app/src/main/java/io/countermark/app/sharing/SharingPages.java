@@ -2,6 +2,8 @@ package io.countermark.app.sharing;
 
 import io.countermark.app.library.Library;
 import io.countermark.app.platform.Caller;
+import io.countermark.app.platform.Needs;
+import io.countermark.app.platform.Permission;
 import jakarta.validation.Valid;
 import java.util.Objects;
 import java.util.UUID;
@@ -17,6 +19,7 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 /** Share links for people: who was given one, how often it was used, a new one, and taking one back. */
 @Controller
+@Needs(Permission.SHARES_READ)
 class SharingPages {
 
     private static final int OFFERED_WORKS = 100;
@@ -40,6 +43,7 @@ class SharingPages {
     }
 
     /** The link travels to the next page in the session, never in an address. */
+    @Needs(Permission.SHARES_WRITE)
     @PostMapping("/sharing")
     String open(
             @AuthenticationPrincipal Caller caller,
@@ -53,6 +57,7 @@ class SharingPages {
         return "redirect:/sharing";
     }
 
+    @Needs(Permission.SHARES_WRITE)
     @PostMapping("/sharing/{id}/revoke")
     String revoke(@AuthenticationPrincipal Caller caller, @PathVariable UUID id) {
         api.revoke(caller, id);

@@ -1,5 +1,6 @@
 package io.countermark.app.platform.web;
 
+import io.countermark.app.platform.OpenToAll;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Locale;
@@ -10,6 +11,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 
 /** Answers what failed outside controllers: unknown paths, filters, the container's own limits. */
 @Controller
+@OpenToAll("A refusal is for whoever was refused")
 class ErrorPages implements ErrorController {
 
     private final Answers answers;

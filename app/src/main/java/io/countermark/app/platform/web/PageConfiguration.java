@@ -19,7 +19,7 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import org.springframework.web.servlet.i18n.CookieLocaleResolver;
 import org.springframework.web.servlet.i18n.LocaleChangeInterceptor;
 
-/** Languages of the pages: English and Chinese, by the reader's choice ({@code ?lang=zh}, kept in a cookie) or the browser's. */
+/** The gate before every route, and the languages of the pages: English and Chinese, by the reader's choice ({@code ?lang=zh}, kept in a cookie) or the browser's. */
 @Configuration(proxyBeanMethods = false)
 class PageConfiguration implements WebMvcConfigurer {
 
@@ -31,6 +31,7 @@ class PageConfiguration implements WebMvcConfigurer {
         language.setParamName("lang");
         language.setIgnoreInvalidLocale(true);
         registry.addInterceptor(language);
+        registry.addInterceptor(new PermissionGate());
     }
 
     @Bean

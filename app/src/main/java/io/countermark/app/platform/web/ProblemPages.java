@@ -1,5 +1,6 @@
 package io.countermark.app.platform.web;
 
+import io.countermark.app.platform.OpenToAll;
 import io.countermark.app.platform.Problem;
 import java.util.Locale;
 import org.springframework.context.MessageSource;
@@ -10,6 +11,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 
 /** Where the {@code type} of a problem leads: what it means and what to do, from the same messages as the error pages. */
 @Controller
+@OpenToAll("Problem types are explained to whoever meets one")
 class ProblemPages {
 
     private final MessageSource messages;
