@@ -111,8 +111,7 @@ final class CodeScan {
         }
     }
 
-    private static void nearerEitherWay(
-            long[][] columns, int count, long a, long b, long c, long d, int[] distances) {
+    private static void nearerEitherWay(long[][] columns, int count, long a, long b, long c, long d, int[] distances) {
         long[] as = columns[0];
         long[] bs = columns[1];
         long[] cs = columns[2];
