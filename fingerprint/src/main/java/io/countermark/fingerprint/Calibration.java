@@ -18,6 +18,10 @@ package io.countermark.fingerprint;
  * @param copyMismatch       largest patch of other texture in a whole copy, as a share of the textured blocks
  * @param copyRecoloured     largest patch off the colour rule in a whole copy, as a share of the blocks apart from the ground
  * @param pixelAgreement     median correlation from which texture counts as the same pixels rather than the same thing
+ * @param coverAgreement     median correlation from which differing pixels are explained as laid over
+ * @param littleCovered      share of the blocks that something may be laid over in a copy whose pixels do not agree that closely
+ * @param maxCovered         share of the blocks that something may be laid over in a copy
+ * @param maxExchanged       largest place with exchanged content in a copy, as a share of the picture
  * @param coveredConsistent  share of textured blocks that a partly covered copy still shows
  * @param coveredBlocks      and their least number
  * @param coveredColour      share of the shown blocks whose colour follows the one rule
@@ -29,6 +33,7 @@ package io.countermark.fingerprint;
  * @param keptShare          share of colours kept above which a shift of others is a recoloured part
  * @param shiftedShare       largest patch of shifted colours that a copy with kept colours may have
  * @param hueSpan            colours this far off one line through gray prove a turn of hues to be of the whole picture
+ * @param tintedShare        share of the original's gray blocks that took on colour from which a change of colour is of the whole picture
  * @param sharedConsistent   share of textured blocks from which artwork is shared
  * @param sharedAgreement    and their median correlation
  * @param mostlyConsistent   share of textured blocks from which artwork is shared at a lower correlation
@@ -51,6 +56,10 @@ public record Calibration(
         double copyMismatch,
         double copyRecoloured,
         double pixelAgreement,
+        double coverAgreement,
+        double littleCovered,
+        double maxCovered,
+        double maxExchanged,
         double coveredConsistent,
         int coveredBlocks,
         double coveredColour,
@@ -62,6 +71,7 @@ public record Calibration(
         double keptShare,
         double shiftedShare,
         double hueSpan,
+        double tintedShare,
         double sharedConsistent,
         double sharedAgreement,
         double mostlyConsistent,
@@ -71,7 +81,7 @@ public record Calibration(
 
     /** Chosen on half of the shared photos, held against the other half: docs/decisions/0301. */
     public static final Calibration V1 = new Calibration(
-            "2026-11-1",
+            "2026-11-2",
             12,
             4,
             1.5,
@@ -85,6 +95,10 @@ public record Calibration(
             0.04,
             0.03, // whole copy
             0.98,
+            0.9,
+            0.1,
+            0.6,
+            0.002,
             0.6,
             25,
             0.86,
@@ -95,7 +109,8 @@ public record Calibration(
             25,
             0.1,
             0.12,
-            5, // colours
+            5,
+            0.85, // colours
             0.35,
             0.97,
             0.8,

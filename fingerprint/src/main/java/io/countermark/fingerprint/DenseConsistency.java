@@ -128,9 +128,9 @@ final class DenseConsistency {
             if (!inside[block]) {
                 states[block] = State.HIDDEN;
             } else if (original.deviationOf(block) > bar) {
-                double r = Math.abs(original.correlation(block, suspect, calibration.searchPixels()));
+                double r = original.correlation(block, suspect, calibration.searchPixels());
                 correlations[block] = r;
-                states[block] = r > calibration.minCorrelation() ? State.SAME : State.OTHER;
+                states[block] = Math.abs(r) > calibration.minCorrelation() ? State.SAME : State.OTHER;
             } else {
                 states[block] = suspect.deviationOf(block) > addedBar ? State.ADDED : State.FLAT;
             }

@@ -206,7 +206,8 @@ final class Findings {
                         .filter(state -> state == State.RECOLOURED)
                         .count()
                 / (double) Math.max(1, e.textured());
-        boolean overlay = e.mismatch() > 0.02 || (!background && (e.added() > 0.02 || recoloured > 0.05));
+        boolean overlay =
+                e.covered() > 0.01 || e.mismatch() > 0.02 || (!background && (e.added() > 0.02 || recoloured > 0.05));
         name(Edit.OVERLAY, overlay && e.blur() < 2);
     }
 

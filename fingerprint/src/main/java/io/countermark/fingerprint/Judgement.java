@@ -24,6 +24,23 @@ final class Judgement {
     /** Least change of (u, v) of a colour that was shifted. */
     private static final double SHIFTED = 12;
 
+    /** Distance from gray up to which a block counts as gray before a tint. */
+    private static final double GRAY = 8;
+    /** Least change of (u, v) of a gray that was tinted. */
+    private static final double TINTED = 6;
+    /** Gray blocks, their share of the visible ones and their span of brightness below which they prove nothing. */
+    private static final int MIN_GRAY = 12;
+
+    private static final double MIN_GRAY_SHARE = 0.08;
+    private static final double MIN_GRAY_SPAN = 60;
+
+    /** Fewer blocks with the same texture don't pay for looking at the pixels. */
+    private static final int MIN_SAME = 12;
+    /** Share of a block's pixels that were laid over, from which it says nothing of the copy. */
+    private static final double TOUCHED = 0.04;
+    /** Share of the blocks with unchanged colours from which no rule is expected. */
+    private static final double MOSTLY_UNCHANGED = 0.5;
+
     private final Calibration calibration;
     private final AlignedPair pair;
     private final BlockGrid grid;
@@ -31,6 +48,8 @@ final class Judgement {
     private final double[] correlations;
     private final double[][] from;
     private final double[][] to;
+    private final boolean[] touched;
+    private double exchanged;
 
     Judgement(Calibration calibration, AlignedPair pair, BlockGrid grid, State[] states, double[] correlations) {
         this.calibration = calibration;
@@ -40,18 +59,19 @@ final class Judgement {
         this.correlations = correlations;
         this.from = means(pair.original());
         this.to = means(pair.suspect());
+        this.touched = new boolean[states.length];
     }
 
     DenseEvidence evidence(int textured, double visible, double blur, double noise) {
+        boolean[] ground = ground();
+        boolean[] apart = apart(ground);
+        oneSign(apart);
+        ColourMap colours = cover(blur, ground, apart);
         int same = count(State.SAME);
         int other = count(State.OTHER);
         int flat = count(State.FLAT) + count(State.ADDED);
         double added = (double) count(State.ADDED) / Math.max(1, flat);
         double mismatch = largest(State.OTHER) / (double) textured;
-
-        boolean[] ground = ground();
-        boolean[] apart = apart(ground);
-        ColourMap colours = colours(ground, apart);
         int judged = 0;
         int explained = 0;
         int groundBlocks = 0;
@@ -66,20 +86,23 @@ final class Judgement {
             if (states[block] == State.HIDDEN) {
                 continue;
             }
-            if (states[block] == State.SAME && apart[block]) {
+            if (ground[block]) {
+                groundBlocks += touched[block] ? 0 : 1;
+                groundExplained += follows && !touched[block] ? 1 : 0;
+                states[block] = states[block] == State.FLAT ? State.GROUND : states[block];
+                continue;
+            }
+            if (!apart[block] || touched[block]) {
+                continue;
+            }
+            judged++;
+            explained += follows ? 1 : 0;
+            if (states[block] == State.SAME) {
                 sameApart++;
                 sameExplained += follows ? 1 : 0;
             }
-            if (ground[block]) {
-                groundBlocks++;
-                groundExplained += follows ? 1 : 0;
-                states[block] = states[block] == State.FLAT ? State.GROUND : states[block];
-            } else if (apart[block]) {
-                judged++;
-                explained += follows ? 1 : 0;
-                if (!follows && (states[block] == State.SAME || states[block] == State.FLAT)) {
-                    states[block] = State.RECOLOURED;
-                }
+            if (!follows && (states[block] == State.SAME || states[block] == State.FLAT)) {
+                states[block] = State.RECOLOURED;
             }
         }
         double recoloured = largest(State.RECOLOURED) / (double) Math.max(1, judged);
@@ -90,6 +113,9 @@ final class Judgement {
                 pair.height(),
                 same / (double) Math.max(1, same + other),
                 textured,
+                same,
+                count(State.COVERED) / (double) Math.max(1, grid.count() - count(State.HIDDEN)),
+                exchanged,
                 visible,
                 colours,
                 explained / (double) Math.max(1, judged),
@@ -102,9 +128,60 @@ final class Judgement {
                 shifted,
                 hueSpan(apart),
                 achromatic(),
+                tinted(colours),
                 blur,
                 noise,
                 added);
+    }
+
+    /**
+     * A picture is inverted as a whole or not at all: a block of the other sign is like by accident. At the product's edge another ground
+     * turns the sign.
+     */
+    private void oneSign(boolean[] apart) {
+        double sign = Arrays.stream(correlations).sum() < 0 ? -1 : 1;
+        for (int block = 0; block < states.length; block++) {
+            if (states[block] == State.SAME && apart[block] && sign * correlations[block] < 0) {
+                states[block] = State.OTHER;
+            }
+            correlations[block] = Math.abs(correlations[block]);
+        }
+    }
+
+    /**
+     * The rule for colours, and with it out of the judgement the blocks that something was laid over, where the rest is close enough to be
+     * the same pixels. What was laid over bends the rule, so it is sought again without.
+     */
+    private ColourMap cover(double blur, boolean[] ground, boolean[] apart) {
+        ColourMap first = colours(ground, apart);
+        if (count(State.SAME) < MIN_SAME || agreement() < calibration.coverAgreement()) {
+            return first;
+        }
+        ColourMap none = ColourMap.unchanged(from, to, weights(apart, new boolean[states.length]));
+        ColourMap likely = none.explained() > MOSTLY_UNCHANGED ? none : first;
+        Covering covering = Covering.of(pair, likely, blur, grid, states, ground);
+        touch(covering);
+        ColourMap found = colours(ground, apart);
+        if (found.kind() != likely.kind()) {
+            covering = Covering.of(pair, found, blur, grid, states, ground);
+            touch(covering);
+            found = colours(ground, apart);
+        }
+        for (int block = 0; block < states.length; block++) {
+            boolean open = states[block] != State.HIDDEN && states[block] != State.SAME;
+            if (open && touched[block] && !ground[block]) {
+                states[block] = State.COVERED;
+            }
+        }
+        return found;
+    }
+
+    private void touch(Covering covering) {
+        double[] shares = covering.shares(grid);
+        exchanged = covering.exchanged(grid);
+        for (int block = 0; block < states.length; block++) {
+            touched[block] = shares[block] > TOUCHED;
+        }
     }
 
     private int count(State state) {
@@ -188,30 +265,35 @@ final class Judgement {
         int groundBlocks = 0;
         int others = 0;
         for (int block = 0; block < states.length; block++) {
-            if (states[block] == State.SAME || states[block] == State.FLAT) {
+            if (shown(block)) {
                 groundBlocks += ground[block] ? 1 : 0;
                 others += apart[block] ? 1 : 0;
             }
         }
         double groundWeight = groundBlocks == 0 ? 0 : Math.min(1, GROUND_WEIGHT * Math.max(others, 4) / groundBlocks);
         for (int block = 0; block < states.length; block++) {
-            if (states[block] == State.SAME || states[block] == State.FLAT) {
+            if (shown(block)) {
                 weights[block] = ground[block] ? groundWeight : apart[block] ? 1 : 0;
             }
         }
         return weights;
     }
 
+    /** Whether the block shows the original, as far as its texture tells. */
+    private boolean shown(int block) {
+        return !touched[block] && (states[block] == State.SAME || states[block] == State.FLAT);
+    }
+
     /** Median correlation of the blocks with the same texture. */
     private double agreement() {
         int[] same = IntStream.range(0, states.length)
-                .filter(block -> states[block] == State.SAME)
+                .filter(block -> states[block] == State.SAME && !touched[block])
                 .toArray();
         return same.length == 0 ? 0 : DenseConsistency.median(correlations, same);
     }
 
     private boolean comparable(int block, boolean[] apart) {
-        return apart[block] && (states[block] == State.SAME || states[block] == State.FLAT);
+        return apart[block] && shown(block);
     }
 
     /** Coloured blocks that look as before, colour for colour. */
@@ -289,6 +371,34 @@ final class Judgement {
             }
         }
         return gray / (double) Math.max(1, visible);
+    }
+
+    /**
+     * A product's other colour leaves what is gray around it gray; a tint of the whole picture, as sepia, takes it along.
+     */
+    private double tinted(ColourMap colours) {
+        int visible = 0;
+        int moved = 0;
+        double darkest = 255;
+        double lightest = 0;
+        int gray = 0;
+        for (int block = 0; block < states.length; block++) {
+            if (states[block] == State.HIDDEN) {
+                continue;
+            }
+            visible++;
+            double[] was = from[block];
+            double[] is = to[block];
+            if (Math.hypot(u(was), v(was)) <= GRAY) {
+                gray++;
+                darkest = Math.min(darkest, ColourMap.luma(was));
+                lightest = Math.max(lightest, ColourMap.luma(was));
+                boolean follows = colours.residual(was, is) <= ColourMap.TOLERANCE;
+                moved += follows && Math.hypot(u(is) - u(was), v(is) - v(was)) > TINTED ? 1 : 0;
+            }
+        }
+        boolean telling = gray >= Math.max(MIN_GRAY, MIN_GRAY_SHARE * visible) && lightest - darkest >= MIN_GRAY_SPAN;
+        return telling ? moved / (double) gray : 0;
     }
 
     private double[][] means(byte[] bgr) {

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Picture evidence: the original, and beside it the suspect on the original's frame with a heat map: red where the texture is another,
- * orange where only the colour is, yellow where something was added to an even place, dimmed where the suspect shows nothing.
+ * orange where only the colour is, yellow where something was laid over or added to an even place, dimmed where the suspect shows nothing.
  */
 final class Overlay {
 
@@ -56,7 +56,7 @@ final class Overlay {
         return switch (state) {
             case SAME, FLAT, GROUND -> -1;
             case HIDDEN -> 0x808080;
-            case ADDED -> 0xffe000;
+            case COVERED, ADDED -> 0xffe000;
             case RECOLOURED -> 0xff8c00;
             case OTHER -> 0xe00000;
         };

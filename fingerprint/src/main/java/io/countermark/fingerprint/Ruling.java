@@ -18,13 +18,15 @@ record Ruling(Verdict verdict, String reason) {
     static Ruling of(Attempt attempt, Nearest nearest, Calibration c) {
         DenseEvidence e = attempt.evidence();
         boolean registered = attempt.inliers() >= c.minInliers() || nearest.distance() <= c.pdqCandidate();
-        boolean everywhere = e.consistent() >= c.copyConsistent()
+        boolean laidOver = e.covered() <= c.maxCovered() && e.agreement() >= c.pixelAgreement();
+        boolean everywhere = (e.covered() <= c.littleCovered() || laidOver)
+                && e.consistent() >= c.copyConsistent()
                 && e.mismatch() <= c.copyMismatch()
                 && e.colourExplained() >= c.copyColour()
                 && e.recoloured() <= c.copyRecoloured();
-        boolean covered = e.agreement() >= c.pixelAgreement()
+        boolean covered = laidOver
                 && e.consistent() >= c.coveredConsistent()
-                && e.consistent() * e.textured() >= c.coveredBlocks()
+                && e.same() >= c.coveredBlocks()
                 && e.sameColour() >= c.coveredColour()
                 && e.recoloured() <= c.coveredRecoloured();
         boolean blurred = nearest.distance() <= c.pdqNear()
@@ -33,6 +35,9 @@ record Ruling(Verdict verdict, String reason) {
                 && e.colourExplained() >= c.copyColour()
                 && e.recoloured() <= c.copyRecoloured();
         if (registered && (everywhere || covered || blurred)) {
+            if (e.exchanged() > c.maxExchanged()) {
+                return new Ruling(Verdict.SHARED_ARTWORK, "The same picture, but other content in one place");
+            }
             return colourDoubt(e, c)
                     ? new Ruling(Verdict.SHARED_ARTWORK, "The same picture, but a part of it is in another colour")
                     : copy(e, everywhere || blurred);
@@ -68,6 +73,9 @@ record Ruling(Verdict verdict, String reason) {
             return true;
         }
         if (e.achromatic() > 0.99) {
+            return false;
+        }
+        if (e.tinted() >= c.tintedShare()) {
             return false;
         }
         ColourMap colours = e.colours();

@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -90,6 +91,67 @@ class PictureComparerTest {
             Comparison found = comparer.compare(original, suspect);
             assertEquals(Verdict.COPY, found.verdict(), found::reason);
             assertThat(found.edits()).contains("overlay");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {11, 12, 13})
+    void strokesAllOverAreLaidOverACopy(long seed) {
+        try (Picture original = scene(seed);
+                Picture suspect = stroked(original.toByteArray(), seed)) {
+            Comparison found = comparer.compare(original, suspect);
+            assertEquals(Verdict.COPY, found.verdict(), found::reason);
+            assertThat(found.edits()).contains("overlay");
+        }
+    }
+
+    /** More than half of the picture under one colour: the rest is the same to the pixel. */
+    @ParameterizedTest
+    @ValueSource(longs = {14, 15})
+    void whatIsLaidOverDoesNotSpeakAgainstTheRest(long seed) {
+        try (Picture original = scene(seed);
+                Picture suspect = painted(original.toByteArray(), 30, 40, 440, 420, 0x9030d0)) {
+            Comparison found = comparer.compare(original, suspect);
+            assertEquals(Verdict.COPY, found.verdict(), found::reason);
+            assertThat(found.edits()).contains("overlay");
+        }
+    }
+
+    /** Blocks of another scene in place of a third: texture of both on either side, no even paint. */
+    @Test
+    void anotherSceneInAPartIsNoCopyOfIt() {
+        byte[] bgr = MadePicture.scene(16, WIDTH, HEIGHT);
+        byte[] mixed = MadePicture.scene(17, WIDTH, HEIGHT);
+        System.arraycopy(bgr, 0, mixed, 0, WIDTH * 3 * (HEIGHT * 2 / 5));
+        try (Picture original = open(bgr);
+                Picture suspect = open(mixed)) {
+            assertNotEquals(Verdict.COPY, comparer.compare(original, suspect).verdict());
+        }
+    }
+
+    @Test
+    void aSepiaPictureOfOneHueIsACopyBecauseItsGraysAreTinted() {
+        byte[] bgr = MadePicture.scene(18, WIDTH, HEIGHT);
+        for (int i = 0; i < bgr.length; i += 3) {
+            int gray = bgr[i + 1] & 0xff;
+            boolean product = i / 3 % WIDTH > WIDTH / 2;
+            bgr[i] = (byte) (product ? 0.7 * gray : gray);
+            bgr[i + 2] = (byte) (product ? 0.4 * gray : gray);
+        }
+        byte[] sepia = bgr.clone();
+        for (int i = 0; i < sepia.length; i += 3) {
+            double b = bgr[i] & 0xff;
+            double g = bgr[i + 1] & 0xff;
+            double r = bgr[i + 2] & 0xff;
+            sepia[i] = (byte) Math.min(255, 0.272 * r + 0.534 * g + 0.131 * b);
+            sepia[i + 1] = (byte) Math.min(255, 0.349 * r + 0.686 * g + 0.168 * b);
+            sepia[i + 2] = (byte) Math.min(255, 0.393 * r + 0.769 * g + 0.189 * b);
+        }
+        try (Picture original = open(bgr);
+                Picture suspect = open(sepia)) {
+            Comparison found = comparer.compare(original, suspect);
+            assertEquals(Verdict.COPY, found.verdict(), found::reason);
+            assertThat(found.edits()).contains("colour");
         }
     }
 
@@ -265,6 +327,26 @@ class PictureComparerTest {
             for (int column = x; column < x + width; column++) {
                 for (int channel = 0; channel < 3; channel++) {
                     out[(row * WIDTH + column) * 3 + channel] = (byte) (colour >> 8 * channel);
+                }
+            }
+        }
+        return open(out);
+    }
+
+    /** A hundred and sixty lines, three pixels thick, each of one colour. */
+    private static Picture stroked(byte[] bgr, long seed) {
+        byte[] out = bgr.clone();
+        SplittableRandom random = new SplittableRandom(seed);
+        for (int line = 0; line < 160; line++) {
+            int colour = random.nextInt(0x1000000);
+            int x = random.nextInt(WIDTH - 120);
+            int y = random.nextInt(HEIGHT - 120);
+            int slope = random.nextInt(100);
+            for (int step = 0; step < 360; step++) {
+                int row = y + step * slope / 360 + step % 3;
+                int i = (row * WIDTH + x + step / 3) * 3;
+                for (int channel = 0; channel < 3; channel++) {
+                    out[i + channel] = (byte) (colour >> 8 * channel);
                 }
             }
         }

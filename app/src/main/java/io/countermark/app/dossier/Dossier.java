@@ -195,11 +195,11 @@ class Dossier {
                     checkpoint.size(),
                     checkpoint.witnesses(),
                     checkpoint.tokens().stream()
-                            .map(StampedCheckpoint.Token::chain)
+                            .map(StampedCheckpoint.Token::der)
                             .toList());
             if (sizes.add(checkpoint.size())) {
                 for (StampedCheckpoint.Token token : checkpoint.tokens()) {
-                    roots.addAll(token.roots());
+                    roots.add(token.root());
                     times.add(new Verification.Time(
                             "log/checkpoint-" + checkpoint.size() + ".txt",
                             token.time(),

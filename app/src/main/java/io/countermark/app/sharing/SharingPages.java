@@ -4,7 +4,6 @@ import io.countermark.app.library.Library;
 import io.countermark.app.platform.Caller;
 import io.countermark.app.platform.Needs;
 import io.countermark.app.platform.Permission;
-import io.countermark.app.platform.web.Links;
 import jakarta.validation.Valid;
 import java.util.Objects;
 import java.util.UUID;
@@ -28,13 +27,11 @@ class SharingPages {
     private final SharingApi api;
     private final Shares shares;
     private final Library library;
-    private final Links links;
 
-    SharingPages(SharingApi api, Shares shares, Library library, Links links) {
+    SharingPages(SharingApi api, Shares shares, Library library) {
         this.api = api;
         this.shares = shares;
         this.library = library;
-        this.links = links;
     }
 
     @GetMapping("/sharing")
@@ -55,7 +52,7 @@ class SharingPages {
             RedirectAttributes next) {
         SharingApi.OpenedJson opened =
                 Objects.requireNonNull(api.open(caller, workId, wanted).getBody());
-        next.addFlashAttribute("link", links.shown(opened.path()));
+        next.addFlashAttribute("link", opened.path());
         next.addFlashAttribute("recipient", opened.share().recipient());
         return "redirect:/sharing";
     }
