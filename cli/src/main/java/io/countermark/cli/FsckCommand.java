@@ -18,25 +18,26 @@ import picocli.CommandLine.Spec;
 
 @Command(
         name = "fsck",
-        header = "Hold database, archive and log against each other",
+        header = "Hold database, archive, log and copy indexes against each other",
         description = {
             "For a stopped server. Every original and rendition on record is decrypted and its digest compared; every statement is",
-            "held against the log, and the log against its signed root; stamps, keys and left-over objects are looked at. Changes",
-            "nothing unless --remove-orphans is given. JSON: one line a difference (kind, harmless, subject, detail), then one with",
-            "sound, organisations, works, objects, bytes, entries, differences, orphans, removed."
+            "held against the log, and the log against its signed root; stamps, keys, left-over objects and the indexes in which",
+            "copies are looked up are looked at. Changes nothing unless --remove-orphans is given. JSON: one line a difference (kind,",
+            "harmless, subject, detail), then one with sound, organisations, works, objects, bytes, entries, differences, orphans,",
+            "indexes, removed."
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:all agree",
             "1:something that was promised is missing or wrong",
             "2:wrong use",
-            "3:all agree, but orphans lie in the archive",
+            "3:all agree, but orphans lie in the archive, or an index is behind",
             "4:could not be checked: a server runs, no such folder, no database"
         })
 final class FsckCommand implements Callable<Integer> {
 
     private static final int WRONG = 1;
-    private static final int ORPHANS = 3;
+    private static final int HARMLESS = 3;
     private static final int NOT_CHECKED = 4;
 
     @Spec
@@ -104,22 +105,28 @@ final class FsckCommand implements Callable<Integer> {
         if (!report.sound()) {
             return WRONG;
         }
-        return report.differences().isEmpty() ? 0 : ORPHANS;
+        return report.differences().isEmpty() ? 0 : HARMLESS;
     }
 
     private static long orphans(FsckReport report) {
+        return report.differences().stream().filter(one -> one.kind().orphan()).count();
+    }
+
+    private static long indexes(FsckReport report) {
         return report.differences().stream()
-                .filter(one -> one.kind().harmless())
+                .filter(one -> one.kind() == Difference.Kind.INDEX)
                 .count();
     }
 
     private static String text(FsckReport report) {
         long orphans = orphans(report);
-        long wrong = report.differences().size() - orphans;
+        long indexes = indexes(report);
+        long wrong = report.differences().size() - orphans - indexes;
         return (wrong == 0 ? "all agree" : wrong + " differences") + ": " + report.works() + " works of "
                 + report.organisations() + " organisations, " + report.objects() + " objects, " + report.entries()
                 + " log entries"
                 + (orphans == 0 ? "" : "; " + orphans + " orphans, removed by --remove-orphans")
+                + (indexes == 0 ? "" : "; " + indexes + " in copy indexes, made good when the server starts")
                 + (report.removed() == 0 ? "" : "; " + report.removed() + " orphans removed");
     }
 
@@ -142,6 +149,7 @@ final class FsckCommand implements Callable<Integer> {
         fields.put("entries", report.entries());
         fields.put("differences", report.differences().size());
         fields.put("orphans", orphans(report));
+        fields.put("indexes", indexes(report));
         fields.put("removed", report.removed());
         return fields;
     }

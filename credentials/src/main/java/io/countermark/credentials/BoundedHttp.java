@@ -1,7 +1,6 @@
 package io.countermark.credentials;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -9,6 +8,10 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** One POST with a short answer: bounded in time and bytes, no redirects. */
 final class BoundedHttp {
@@ -57,25 +60,26 @@ final class BoundedHttp {
                 .header("Content-Type", contentType)
                 .POST(HttpRequest.BodyPublishers.ofByteArray(body));
         headers.forEach(request::header);
+        // The client's own timeout ends with the headers; a body that trickles would hold the thread for ever.
+        CompletableFuture<HttpResponse<byte[]>> sent = client.sendAsync(
+                request.build(),
+                HttpResponse.BodyHandlers.limiting(HttpResponse.BodyHandlers.ofByteArray(), maxAnswer));
         try {
-            HttpResponse<InputStream> response =
-                    client.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
-            try (InputStream answer = response.body()) {
-                if (response.statusCode() != OK) {
-                    throw new IOException(address + " answers with status " + response.statusCode());
-                }
-                byte[] bytes = answer.readNBytes(maxAnswer + 1);
-                if (bytes.length > maxAnswer) {
-                    throw new IOException(address + " answers with more than " + maxAnswer + " bytes");
-                }
-                return bytes;
+            HttpResponse<byte[]> response = sent.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+            if (response.statusCode() != OK) {
+                throw new IOException(address + " answers with status " + response.statusCode());
             }
+            return response.body();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("Interrupted while waiting for " + address, e);
-        } catch (IOException e) {
-            String message = e.getMessage();
-            throw new IOException(message == null ? address + " can't be reached" : message, e);
+        } catch (TimeoutException e) {
+            throw new IOException(address + " did not answer within " + timeout.toSeconds() + " s", e);
+        } catch (ExecutionException e) {
+            String message = e.getCause() == null ? null : e.getCause().getMessage();
+            throw new IOException(address + ": " + (message == null ? "can't be reached" : message), e);
+        } finally {
+            sent.cancel(true);
         }
     }
 }

@@ -3,25 +3,15 @@ package io.countermark.dist;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.microsoft.playwright.Browser;
-import com.microsoft.playwright.BrowserContext;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
-import com.microsoft.playwright.assertions.LocatorAssertions;
-import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.FilePayload;
-import com.microsoft.playwright.options.ReducedMotion;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -39,19 +29,6 @@ import org.junit.jupiter.api.io.TempDir;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class BrowserIT {
 
-    private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
-    private static final double PATIENCE_MS = 60_000;
-    private static final List<String> ARGUMENTS = List.of(
-            "--headless",
-            "--no-sandbox",
-            "--disable-gpu",
-            "--disable-quic",
-            "--no-first-run",
-            "--disable-background-networking",
-            "--disable-component-update",
-            "--disable-sync",
-            "--font-render-hinting=none");
-
     /** The key pages; with every page the documents would be heavy. */
     private static final Set<String> FOR_DOCS = Set.of(
             "set-up",
@@ -65,45 +42,22 @@ class BrowserIT {
             "library-zh",
             "work-zh");
 
-    private final List<String> complaints = new ArrayList<>();
     private ServerProcess server;
-    private Playwright playwright;
-    private Browser browser;
-    private BrowserContext context;
+    private Chromium chromium;
     private Page page;
 
     @BeforeAll
     void open(@TempDir Path data) {
-        Assumptions.assumeTrue(Files.isExecutable(CHROMIUM), "Skipped: " + CHROMIUM + " is not installed");
+        Chromium.assume();
         server = ServerProcess.start(data);
-        playwright = Playwright.create(
-                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-        browser = playwright
-                .chromium()
-                .launch(new BrowserType.LaunchOptions()
-                        .setExecutablePath(CHROMIUM)
-                        .setArgs(ARGUMENTS));
-        context = browser.newContext(new Browser.NewContextOptions()
-                .setBaseURL(server.address().toString())
-                .setLocale("en-GB")
-                .setColorScheme(ColorScheme.LIGHT)
-                .setReducedMotion(ReducedMotion.REDUCE)
-                .setViewportSize(1440, 900));
-        page = context.newPage();
-        com.microsoft.playwright.assertions.PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MS);
-        page.setDefaultTimeout(PATIENCE_MS);
-        page.onConsoleMessage(message -> {
-            if (message.type().equals("error")) {
-                complaints.add(page.url() + ": " + message.text());
-            }
-        });
-        page.onPageError(error -> complaints.add(page.url() + ": " + error));
+        chromium = Chromium.at(server.address(), FOR_DOCS);
+        page = chromium.page();
     }
 
     @AfterAll
     void close() {
-        if (playwright != null) {
-            playwright.close();
+        if (chromium != null) {
+            chromium.close();
         }
         if (server != null) {
             server.close();
@@ -113,13 +67,7 @@ class BrowserIT {
     @Test
     @Order(1)
     void theLinkMakesTheOwnersAccount() {
-        page.navigate(server.setUpLink().toString());
-        shoot("set-up");
-        page.locator("#organisation").fill("Acme Outdoor");
-        page.locator("#name").fill("Olga Owner");
-        page.locator("#email").fill("olga@example.com");
-        page.locator("#password").fill("correct horse battery staple");
-        page.locator("main button[type=submit]").click();
+        chromium.setUp(server.setUpLink());
         assertThat(page.locator("main a.btn-primary").first()).isVisible();
         shoot("home-empty");
         page.navigate("/library");
@@ -140,8 +88,7 @@ class BrowserIT {
         assertThat(rows).hasCount(photos.size());
         assertThat(page.locator("#upload-rows progress").first()).isVisible();
         shoot("upload-under-way");
-        assertThat(page.locator("#upload-rows .cm-state-protected"))
-                .hasCount(photos.size(), new LocatorAssertions.HasCountOptions().setTimeout(PATIENCE_MS));
+        assertThat(page.locator("#upload-rows .cm-state-protected")).hasCount(photos.size());
         shoot("upload-done");
     }
 
@@ -223,29 +170,10 @@ class BrowserIT {
     @Test
     @Order(8)
     void noPageComplained() {
-        assertThat(complaints).isEmpty();
+        assertThat(chromium.complaints()).isEmpty();
     }
 
-    /** The page as it stands, wide and narrow, light and dark; of those for the documents fewer. */
     private void shoot(String name) {
-        boolean forDocs = "docs".equals(System.getProperty("countermark.screenshots"));
-        if (forDocs && !FOR_DOCS.contains(name)) {
-            return;
-        }
-        Path folder = Product.root().resolve(forDocs ? "docs/screenshots" : "dist/target/screenshots");
-        for (String theme : List.of("light", "dark")) {
-            page.evaluate("theme => document.documentElement.setAttribute('data-bs-theme', theme)", theme);
-            for (int width : new int[] {1440, 390}) {
-                if (forDocs && width == 390 && theme.equals("dark")) {
-                    continue;
-                }
-                page.setViewportSize(width, width == 1440 ? 900 : 844);
-                page.screenshot(new Page.ScreenshotOptions()
-                        .setFullPage(true)
-                        .setPath(folder.resolve(name + "-" + width + "-" + theme + ".png")));
-            }
-        }
-        page.evaluate("() => document.documentElement.setAttribute('data-bs-theme', 'light')");
-        page.setViewportSize(1440, 900);
+        chromium.shoot(name);
     }
 }

@@ -35,6 +35,8 @@ public final class PackageDraft {
     static final String INDEX = "index.json";
     static final String SEAL = "SEAL";
 
+    private static final String TOKEN_TYPE = "application/timestamp-token";
+
     private final WorkFacts work;
     private final Instant made;
     private final String maker;
@@ -95,18 +97,22 @@ public final class PackageDraft {
      * Adds a signed state of the log.
      *
      * @param witnesses keys of those whose co-signatures are on it
-     * @param tokens    DER of time-stamp tokens over it
+     * @param tokens    DER of time-stamp tokens over it, each followed by its renewals (see
+     *                  {@link io.countermark.transparency.TimestampChain})
      */
-    public PackageDraft checkpoint(String note, long size, List<NoteKey> witnesses, List<byte[]> tokens) {
+    public PackageDraft checkpoint(String note, long size, List<NoteKey> witnesses, List<List<byte[]>> tokens) {
         String path = "log/checkpoint-" + size + ".txt";
         if (checkpoints.containsKey(path)) {
             return this;
         }
         text(path, Role.CHECKPOINT, "text/plain; charset=utf-8", note);
         List<String> paths = new ArrayList<>();
-        for (byte[] token : tokens) {
+        for (List<byte[]> chain : tokens) {
             String at = "time/checkpoint-" + size + "-" + (paths.size() + 1) + ".tst";
-            add(at, Role.TIME_STAMP, "application/timestamp-token", token);
+            add(at, Role.TIME_STAMP, TOKEN_TYPE, chain.getFirst());
+            for (int link = 1; link < chain.size(); link++) {
+                add(at + ".renewal-" + link, Role.TIME_STAMP_RENEWAL, TOKEN_TYPE, chain.get(link));
+            }
             paths.add(at);
         }
         List<String> keys = witnesses.stream().map(NoteKey::text).toList();

@@ -68,6 +68,8 @@ public record PackageIndex(
         CHECKPOINT,
         /** A time-stamp token over a checkpoint (RFC 3161). */
         TIME_STAMP,
+        /** A token over an earlier token, made before that one lost its force; at {@code PATH.renewal-N} of the earlier one's PATH. */
+        TIME_STAMP_RENEWAL,
         /** Certificate of the root of a time-stamping authority. */
         TIME_STAMP_ROOT,
         /** Certificate of the root under which Content Credentials are signed. */

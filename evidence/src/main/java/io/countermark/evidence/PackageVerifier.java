@@ -161,6 +161,7 @@ public final class PackageVerifier {
                         PROOF,
                         CHECKPOINT,
                         TIME_STAMP,
+                        TIME_STAMP_RENEWAL,
                         TIME_STAMP_ROOT,
                         CREDENTIALS_ROOT,
                         FINGERPRINTS,
@@ -177,7 +178,7 @@ public final class PackageVerifier {
                 ask(Question.TIME_STAMP, token, () -> {
                     Verification.Time time = TimeQuestions.token(token, checkpoint, index, members, trust.timeRoots());
                     times.add(time);
-                    return time.time() + ", says " + time.authority();
+                    return time.time() + ", says " + time.authority() + TimeQuestions.renewed(token, index);
                 });
             }
         }

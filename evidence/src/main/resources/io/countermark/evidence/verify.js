@@ -373,7 +373,16 @@ function verifyPackage(zip, knownKey) {
     }
     for (const one of index.checkpoints) for (const path of one.tokens) ask("time-stamp", path, () => {
       const found = token(content(path));
-      must(same(found.imprint, sha256(encodeUtf8(note(utf8(content(one.path))).text))), "is of another checkpoint");
+      must(same(found.imprint, sha256(encodeUtf8(note(utf8(content(one.path))).text))), "is of something else");
+      const renewals = index.members.filter((m) => m.role === "TIME_STAMP_RENEWAL" && m.path.startsWith(path + ".renewal-"));
+      let before = path, last = found.time;
+      renewals.forEach((m, i) => {
+        const renewal = token(content(m.path));
+        must(m.path === path + ".renewal-" + (i + 1), "a renewal is missing, or not in its place");
+        must(same(renewal.imprint, sha256(content(before))), "renewal " + (i + 1) + " is of something else");
+        must(renewal.time >= last, "renewal " + (i + 1) + " is older than what it renews");
+        before = m.path; last = renewal.time;
+      });
       return "says " + found.time + " (what it is about was checked; its signature was not: openssl ts -verify, or the command line)";
     });
   }

@@ -12,6 +12,7 @@ import io.countermark.transparency.NoteKey;
 import io.countermark.transparency.NoteSigner;
 import io.countermark.transparency.Timestamp;
 import io.countermark.transparency.TimestampAuthority;
+import io.countermark.transparency.TimestampChain;
 import io.countermark.transparency.TlogProof;
 import io.countermark.transparency.TransparencyLog;
 import io.countermark.transparency.Witness;
@@ -47,6 +48,8 @@ final class PackageFixture {
     final NoteSigner witness =
             NoteSigner.generate("example.org/witness", NoteKey.Algorithm.ED25519_COSIGNATURE, random);
     final TimestampAuthority authority = TimestampAuthority.generate("Example", Clock.systemUTC());
+    final TimestampAuthority later =
+            TimestampAuthority.generate("Later", Clock.offset(Clock.systemUTC(), Duration.ofDays(3000)));
     final byte[] original = jpeg();
     byte[] rendition = new byte[0];
 
@@ -84,6 +87,8 @@ final class PackageFixture {
     private byte[] write(TransparencyLog log, String note, List<Logged> statements, CertificateAuthority credentials) {
         byte[] request = Timestamp.request(note, random);
         byte[] token = Timestamp.token(request, authority.respond(request));
+        byte[] again = Timestamp.request(TimestampChain.imprint(token), random);
+        byte[] renewal = Timestamp.token(again, later.respond(again));
         History history = new History(List.of(
                 event("received", null, Digests.sha256(original)),
                 event("signed", Digests.sha256(original), Digests.sha256(rendition))));
@@ -91,8 +96,9 @@ final class PackageFixture {
                 .add("original.jpg", Role.ORIGINAL, "image/jpeg", original)
                 .add("rendition.jpg", Role.RENDITION, "image/jpeg", rendition)
                 .add("history.json", Role.HISTORY, "application/json", history.json())
-                .checkpoint(note, log.size(), List.of(witness.key()), List.of(token))
+                .checkpoint(note, log.size(), List.of(witness.key()), List.of(List.of(token, renewal)))
                 .add("time/root-1.pem", Role.TIME_STAMP_ROOT, authority.chain().getLast())
+                .add("time/root-2.pem", Role.TIME_STAMP_ROOT, later.chain().getLast())
                 .add("credentials/root.pem", Role.CREDENTIALS_ROOT, credentials.root());
         for (Logged one : statements) {
             draft.statement(
@@ -139,9 +145,10 @@ final class PackageFixture {
     }
 
     private String cosigned(TransparencyLog log, Path folder) {
-        Witness server = new Witness(folder.resolve("witness"), witness, log.keys(), Clock.systemUTC());
-        Witness.Answer answer = server.addCheckpoint(Witness.request(0, List.of(), log.checkpoint()));
-        return Witness.cosigned(log.checkpoint(), answer.body(), witness.key());
+        try (Witness server = new Witness(folder.resolve("witness"), witness, log.keys(), Clock.systemUTC())) {
+            Witness.Answer answer = server.addCheckpoint(Witness.request(0, List.of(), log.checkpoint()));
+            return Witness.cosigned(log.checkpoint(), answer.body(), witness.key());
+        }
     }
 
     private static void others(TransparencyLog log, int count) {

@@ -125,6 +125,30 @@ class PackageVerifierTest {
                 .hasValueSatisfying(check -> assertThat(check.question()).isEqualTo(Question.CHECKPOINT));
     }
 
+    @Test
+    void aRenewalIsPartOfTheAnswerAndMustBeOfItsToken() {
+        Verification verification = PackageVerifier.verify(zip, Trust.PACKAGE_ALONE);
+        assertThat(verification.checks())
+                .filteredOn(check -> check.question() == Question.TIME_STAMP)
+                .singleElement()
+                .satisfies(check -> assertThat(check.detail()).contains("stamped again in time, 1 time"));
+        assertResealed(".tst.renewal-1", ".tst.renewal-2", Question.MEMBER);
+        Map<String, byte[]> other = new LinkedHashMap<>(members);
+        String renewal = "time/checkpoint-16-1.tst.renewal-1";
+        byte[] first = members.get("time/checkpoint-16-1.tst");
+        String index = text("index.json")
+                .replace(Digests.sha256(members.get(renewal)), Digests.sha256(first))
+                .replaceFirst(
+                        "(\"bytes\" : )" + members.get(renewal).length + "(,\\s+\"sha256\" : \"" + Digests.sha256(first)
+                                + ")",
+                        "$1" + first.length + "$2");
+        other.put(renewal, first);
+        byte[] json = index.getBytes(StandardCharsets.UTF_8);
+        other.put("index.json", json);
+        other.put("SEAL", Seal.of(json, fixture.signer).getBytes(StandardCharsets.UTF_8));
+        assertFirst(other, Trust.PACKAGE_ALONE, Question.TIME_STAMP, "time/checkpoint-16-1.tst");
+    }
+
     /** The log's keeper itself, with its key, can't claim another time or file for what was logged. */
     @Test
     void whoHoldsTheKeyCanNotClaimAnotherOriginal() {

@@ -48,11 +48,16 @@ public record Timestamp(Instant time, Instant expires, byte[] der) {
 
     /** The DER of a request for a checkpoint, with a nonce; certificates are asked for. */
     public static byte[] request(String checkpoint, SecureRandom random) {
+        return request(imprint(checkpoint), random);
+    }
+
+    /** As {@link #request(String, SecureRandom)}, over any SHA-256. */
+    public static byte[] request(byte[] imprint, SecureRandom random) {
         TimeStampRequestGenerator generator = new TimeStampRequestGenerator();
         generator.setCertReq(true);
         try {
             return generator
-                    .generate(TSPAlgorithms.SHA256, imprint(checkpoint), new BigInteger(64, random))
+                    .generate(TSPAlgorithms.SHA256, imprint, new BigInteger(64, random))
                     .getEncoded();
         } catch (IOException e) {
             throw new IllegalStateException("Encoding in memory does not fail", e);
@@ -84,11 +89,20 @@ public record Timestamp(Instant time, Instant expires, byte[] der) {
      * @throws LogException BAD_SIGNATURE naming what does not hold
      */
     public static Timestamp verify(byte[] token, String checkpoint, Collection<X509Certificate> anchors) {
+        return verify(token, imprint(checkpoint), anchors);
+    }
+
+    /**
+     * As {@link #verify(byte[], String, Collection)}, over any SHA-256.
+     *
+     * @param imprint 32 bytes
+     */
+    public static Timestamp verify(byte[] token, byte[] imprint, Collection<X509Certificate> anchors) {
         try {
             TimeStampToken read = new TimeStampToken(ContentInfo.getInstance(token));
-            if (!Arrays.equals(imprint(checkpoint), read.getTimeStampInfo().getMessageImprintDigest())
+            if (!Arrays.equals(imprint, read.getTimeStampInfo().getMessageImprintDigest())
                     || !read.getTimeStampInfo().getMessageImprintAlgOID().equals(TSPAlgorithms.SHA256)) {
-                throw bad("is of another checkpoint", null);
+                throw bad("is of something else", null);
             }
             List<X509CertificateHolder> signers = new ArrayList<>();
             for (X509CertificateHolder holder : read.getCertificates().getMatches(null)) {
@@ -169,7 +183,8 @@ public record Timestamp(Instant time, Instant expires, byte[] der) {
         CertPathBuilder.getInstance("PKIX").build(parameters);
     }
 
-    private static byte[] imprint(String checkpoint) {
+    /** What a token over a checkpoint is about: the SHA-256 of its text without signatures. */
+    public static byte[] imprint(String checkpoint) {
         return Hasher.sha256().digest(SignedNote.parse(checkpoint).text().getBytes(StandardCharsets.UTF_8));
     }
 

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Base64;
@@ -106,6 +107,68 @@ class TimestampTest {
                 () -> Timestamp.verifyQuorum(List.of(one, stamp(AUTHORITY)), CHECKPOINT, anchors, 2));
     }
 
+    /** An authority whose certificates end in two years, asked today; one of then, asked in a year and in three. */
+    @Test
+    void aRenewalInTimeKeepsAnOldTokenAlive() throws Exception {
+        Instant past = NOW.minus(Duration.ofDays(3650 - 730));
+        TimestampAuthority made = TimestampAuthority.generate("Old", Clock.fixed(past, ZoneOffset.UTC));
+        TimestampAuthority old =
+                TimestampAuthority.of(made.privateKey(), made.chain(), Clock.fixed(NOW, ZoneOffset.UTC));
+        byte[] token = stamp(old);
+        byte[] renewal = renew(token, NOW.plus(Duration.ofDays(365)));
+        byte[] tooLate = renew(token, NOW.plus(Duration.ofDays(1095)));
+        List<X509Certificate> anchors =
+                List.of(old.chain().getLast(), OTHER.chain().getLast());
+        TimestampChain chain = TimestampChain.verify(List.of(token, renewal), CHECKPOINT, anchors);
+        assertEquals(NOW, chain.time());
+        assertThat(chain.expires()).isAfter(NOW.plus(Duration.ofDays(3000)));
+        assertReason(
+                Reason.BAD_SIGNATURE,
+                () -> TimestampChain.verify(List.of(token, tooLate), CHECKPOINT, anchors)); // was dead by then
+        assertReason(
+                Reason.BAD_SIGNATURE,
+                () -> TimestampChain.verify(List.of(stamp(old), renewal), CHECKPOINT, anchors)); // of another token
+        assertReason(
+                Reason.BAD_SIGNATURE, () -> TimestampChain.verify(List.of(renewal), CHECKPOINT, anchors)); // no first
+        assumeTrue(OutsideVerifierTest.onPath("openssl"), "skipped: openssl is not installed");
+        Path older = Files.write(temporary.resolve("older.tst"), token);
+        Path newer = Files.write(temporary.resolve("newer.tst"), renewal);
+        Path root = pem(OTHER);
+        Path shown = Files.writeString(
+                temporary.resolve("data"), SignedNote.parse(CHECKPOINT).text());
+        for (Path data : List.of(older, shown)) {
+            OutsideVerifierTest.Ran ran = OutsideVerifierTest.run(
+                    Map.of(),
+                    "openssl",
+                    "ts",
+                    "-verify",
+                    "-data",
+                    data.toString(),
+                    "-in",
+                    newer.toString(),
+                    "-token_in",
+                    "-CAfile",
+                    root.toString());
+            assertEquals(data.equals(older), ran.code() == 0, ran.text());
+        }
+    }
+
+    private static byte[] renew(byte[] token, Instant time) {
+        TimestampAuthority then =
+                TimestampAuthority.of(OTHER.privateKey(), OTHER.chain(), Clock.fixed(time, ZoneOffset.UTC));
+        byte[] request = Timestamp.request(TimestampChain.imprint(token), new SecureRandom());
+        return Timestamp.token(request, then.respond(request));
+    }
+
+    private Path pem(TimestampAuthority authority) throws Exception {
+        return Files.writeString(
+                temporary.resolve("root.pem"),
+                "-----BEGIN CERTIFICATE-----\n"
+                        + Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII))
+                                .encodeToString(authority.chain().getLast().getEncoded())
+                        + "\n-----END CERTIFICATE-----\n");
+    }
+
     @Test
     void opensslAcceptsOurTokens() throws Exception {
         assumeTrue(OutsideVerifierTest.onPath("openssl"), "skipped: openssl is not installed");
@@ -115,13 +178,7 @@ class TimestampTest {
                 temporary.resolve("other"), SignedNote.parse(checkpoint(8)).text());
         byte[] request = Timestamp.request(CHECKPOINT, new SecureRandom());
         Path response = Files.write(temporary.resolve("r.tsr"), AUTHORITY.respond(request));
-        Path root = temporary.resolve("root.pem");
-        Files.writeString(
-                root,
-                "-----BEGIN CERTIFICATE-----\n"
-                        + Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII))
-                                .encodeToString(AUTHORITY.chain().getLast().getEncoded())
-                        + "\n-----END CERTIFICATE-----\n");
+        Path root = pem(AUTHORITY);
         assertEquals(
                 0,
                 openssl(data, response, root).code(),

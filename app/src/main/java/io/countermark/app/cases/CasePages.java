@@ -1,6 +1,7 @@
 package io.countermark.app.cases;
 
 import io.countermark.app.library.Library;
+import io.countermark.app.library.Work;
 import io.countermark.app.platform.Caller;
 import io.countermark.app.platform.Needs;
 import io.countermark.app.platform.Permission;
@@ -44,6 +45,8 @@ class CasePages {
         Map<String, List<ComplaintCase>> columns = cases.all(caller.tenantId()).stream()
                 .collect(Collectors.groupingBy(ComplaintCase::state, TreeMap::new, Collectors.toList()));
         model.addAttribute("columns", columns);
+        model.addAttribute(
+                "laws", profiles.all().stream().collect(Collectors.toMap(LegalProfile::id, LegalProfile::name)));
         return "cases/board";
     }
 
@@ -74,6 +77,11 @@ class CasePages {
     String file(@AuthenticationPrincipal Caller caller, @PathVariable UUID id, Model model) {
         ComplaintCase.File file = api.one(caller, id);
         model.addAttribute("file", file);
+        model.addAttribute(
+                "workTitle",
+                library.work(caller.tenantId(), file.complaint().workId())
+                        .map(Work::title)
+                        .orElse("?"));
         model.addAttribute("profile", profiles.find(file.complaint().profile()).orElseThrow());
         return "cases/file";
     }

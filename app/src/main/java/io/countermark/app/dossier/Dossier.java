@@ -195,11 +195,11 @@ class Dossier {
                     checkpoint.size(),
                     checkpoint.witnesses(),
                     checkpoint.tokens().stream()
-                            .map(StampedCheckpoint.Token::der)
+                            .map(StampedCheckpoint.Token::chain)
                             .toList());
             if (sizes.add(checkpoint.size())) {
                 for (StampedCheckpoint.Token token : checkpoint.tokens()) {
-                    roots.add(token.root());
+                    roots.addAll(token.roots());
                     times.add(new Verification.Time(
                             "log/checkpoint-" + checkpoint.size() + ".txt",
                             token.time(),

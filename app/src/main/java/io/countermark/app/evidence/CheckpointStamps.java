@@ -4,11 +4,13 @@ import io.countermark.app.platform.JobHandler;
 import io.countermark.app.platform.JobKind;
 import io.countermark.app.platform.Jobs;
 import io.countermark.transparency.LogException;
+import io.countermark.transparency.Timestamp;
 import io.countermark.transparency.TransparencyLog;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -51,19 +53,27 @@ class CheckpointStamps implements JobHandler<CheckpointStamps.Payload> {
         jobs.enqueueAt(KIND, "slot-" + slot, new Payload(index), clock.instant().plus(DELAY));
     }
 
-    /** The earliest stamped state of the log with this entry; when there is none yet, the present one, stamped now if that works. */
+    /**
+     * The earliest stamped state of the log with this entry, from what is on record: nobody waits here for an authority. While too few
+     * have stamped one, that which some have; while none has, the present one, which the job will have stamped.
+     */
     StampedCheckpoint covering(long index) {
-        return table.covering(index).orElseGet(() -> {
-            try {
-                stamp();
-            } catch (IOException | LogException e) {
-                LOG.warn("The log could not be stamped: {}", e.getMessage());
-            }
-            return table.covering(index).orElseGet(() -> {
-                String note = log.checkpoint();
-                return new StampedCheckpoint(note, LogView.of(note, "").size(), List.of(), List.of());
-            });
-        });
+        return table.covering(index, times.needed())
+                .or(() -> table.covering(index, 1))
+                .or(() -> atOnce(index))
+                .orElseGet(() -> {
+                    String note = log.checkpoint();
+                    return new StampedCheckpoint(note, LogView.of(note, "").size(), List.of(), List.of());
+                });
+    }
+
+    /** With the embedded authority and no witnesses it takes no network, and the job would do no better. */
+    private Optional<StampedCheckpoint> atOnce(long index) {
+        if (!times.isEmbedded() || !witnesses.isEmpty()) {
+            return Optional.empty();
+        }
+        stamp();
+        return table.covering(index, 1);
     }
 
     @Override
@@ -71,23 +81,34 @@ class CheckpointStamps implements JobHandler<CheckpointStamps.Payload> {
         return KIND;
     }
 
+    /** @throws LogException IO when fewer authorities than are needed have stamped the log's last state: it is tried again */
     @Override
     public void run(Payload payload) {
-        try {
-            if (log.size() > 0 && table.covering(log.size() - 1).isEmpty()) {
-                stamp();
-            }
-        } catch (IOException e) {
-            throw new LogException(LogException.Reason.IO, "No time-stamp: " + e.getMessage(), e);
+        long size = log.size();
+        if (size == 0 || table.covering(size - 1, times.needed()).isPresent()) {
+            return;
+        }
+        stamp();
+        if (table.covering(size - 1, times.needed()).isEmpty()) {
+            throw new LogException(
+                    LogException.Reason.IO,
+                    "Fewer than " + times.needed() + " time-stamping authorities have stamped " + size
+                            + " entries; the log says which did not");
         }
     }
 
-    private void stamp() throws IOException {
+    /** Asks all; one that fails does not keep the others away. */
+    private void stamp() {
         StampedCheckpoint checkpoint = witnesses.cosigned();
+        byte[] imprint = Timestamp.imprint(checkpoint.note());
         List<String> done = table.authorities(checkpoint.size());
         for (String authority : times.authorities()) {
             if (!done.contains(authority)) {
-                table.insert(checkpoint, authority, times.stamp(authority, checkpoint.note()));
+                try {
+                    table.insert(checkpoint, authority, times.stamp(authority, imprint));
+                } catch (IOException | LogException e) {
+                    LOG.warn("The authority {} did not stamp the log: {}", authority, e.getMessage());
+                }
             }
         }
     }

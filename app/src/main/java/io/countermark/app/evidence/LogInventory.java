@@ -1,6 +1,8 @@
 package io.countermark.app.evidence;
 
 import io.countermark.app.platform.Tenancy;
+import java.sql.ResultSet;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -35,8 +37,13 @@ public class LogInventory {
             @Nullable Long index,
             byte @Nullable [] leafHash) {}
 
-    /** A stamp on record. */
-    public record Stamp(long size, String authority, String note, byte[] token, byte[] root) {}
+    /**
+     * A stamp on record.
+     *
+     * @param tokens the token, then its renewals
+     * @param roots  of each of them
+     */
+    public record Stamp(long size, String authority, String note, List<byte[]> tokens, List<byte[]> roots) {}
 
     /** All of an organisation, in the order of the log. */
     public List<Row> of(UUID tenantId) {
@@ -59,10 +66,26 @@ public class LogInventory {
 
     /** All stamps over states of the log. */
     public List<Stamp> stamps() {
-        return jdbc.sql(
-                        "select log_size, authority, note, token, root from checkpoint_stamp order by log_size, authority")
-                .query((row, n) ->
-                        new Stamp(row.getLong(1), row.getString(2), row.getString(3), row.getBytes(4), row.getBytes(5)))
-                .list();
+        return jdbc.sql("""
+                        select log_size, authority, note, token, root, 0 as number from checkpoint_stamp
+                        union all
+                        select log_size, authority, '', token, root, number from stamp_renewal
+                        order by log_size, authority, number
+                        """).query((ResultSet rows) -> {
+            List<Stamp> all = new ArrayList<>();
+            while (rows.next()) {
+                if (rows.getInt(6) == 0) {
+                    all.add(new Stamp(
+                            rows.getLong(1),
+                            rows.getString(2),
+                            rows.getString(3),
+                            new ArrayList<>(),
+                            new ArrayList<>()));
+                }
+                all.getLast().tokens().add(rows.getBytes(4));
+                all.getLast().roots().add(rows.getBytes(5));
+            }
+            return all;
+        });
     }
 }

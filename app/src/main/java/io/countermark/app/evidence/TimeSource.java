@@ -2,17 +2,15 @@ package io.countermark.app.evidence;
 
 import io.countermark.app.platform.RefusedToStartException;
 import io.countermark.app.platform.SealedKeys;
+import io.countermark.credentials.HttpTimeStampSource;
+import io.countermark.credentials.TimeStampSource;
 import io.countermark.transparency.LogException;
 import io.countermark.transparency.Timestamp;
 import io.countermark.transparency.TimestampAuthority;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -38,14 +36,11 @@ class TimeSource {
 
     private static final String KEY = "time-stamp-authority";
     private static final Duration PATIENCE = Duration.ofSeconds(20);
-    private static final int LONGEST_ANSWER = 256 << 10;
 
     private final EvidenceSettings settings;
     private final SealedKeys keys;
     private final Clock clock;
     private final SecureRandom random = new SecureRandom();
-    private final HttpClient http =
-            HttpClient.newBuilder().connectTimeout(PATIENCE).build();
 
     TimeSource(EvidenceSettings settings, SealedKeys keys, Clock clock) {
         this.settings = settings;
@@ -55,6 +50,21 @@ class TimeSource {
             throw new RefusedToStartException(
                     "countermark.evidence.time-authorities needs countermark.evidence.time-roots, a PEM file with their roots");
         }
+        if (settings.timeNeeded() < 1 || settings.timeNeeded() > authorities().size()) {
+            throw new RefusedToStartException(
+                    "countermark.evidence.time-needed is 1 to the number of time-authorities, "
+                            + authorities().size() + ", not " + settings.timeNeeded());
+        }
+    }
+
+    /** Whether a stamp is got without a network, and so at once. */
+    boolean isEmbedded() {
+        return settings.timeAuthorities().isEmpty();
+    }
+
+    /** How many of the authorities must have stamped a state before it counts. */
+    int needed() {
+        return settings.timeNeeded();
     }
 
     /** Names of the authorities, as they stand in the table. */
@@ -67,51 +77,32 @@ class TimeSource {
     /**
      * Asks one authority and checks its answer.
      *
+     * @param imprint SHA-256 of what is to be stamped
      * @throws LogException BAD_SIGNATURE when what it answers does not hold
      * @throws IOException  when it does not answer
      */
-    StampedCheckpoint.Token stamp(String authority, String note) throws IOException {
-        byte[] request = Timestamp.request(note, random);
+    StampedCheckpoint.Token stamp(String authority, byte[] imprint) throws IOException {
         if (authority.equals(EMBEDDED)) {
             TimestampAuthority embedded = embedded();
+            byte[] request = Timestamp.request(imprint, random);
             byte[] token = Timestamp.token(request, embedded.respond(request));
-            return checked(token, note, List.of(embedded.chain().getLast()));
+            return checked(token, imprint, List.of(embedded.chain().getLast()));
         }
-        return checked(Timestamp.token(request, ask(URI.create(authority), request)), note, roots());
+        TimeStampSource source = new HttpTimeStampSource(URI.create(authority), PATIENCE);
+        return checked(source.token(imprint), imprint, roots());
     }
 
-    private static StampedCheckpoint.Token checked(byte[] token, String note, List<X509Certificate> roots) {
+    private static StampedCheckpoint.Token checked(byte[] token, byte[] imprint, List<X509Certificate> roots) {
         LogException last = new LogException(LogException.Reason.BAD_SIGNATURE, "Time-stamp: no root is set");
         for (X509Certificate root : roots) {
             try {
-                Timestamp stamp = Timestamp.verify(token, note, List.of(root));
-                return new StampedCheckpoint.Token(token, root, stamp.time());
+                Timestamp stamp = Timestamp.verify(token, imprint, List.of(root));
+                return new StampedCheckpoint.Token(token, root, stamp.time(), stamp.expires());
             } catch (LogException e) {
                 last = e;
             }
         }
         throw last;
-    }
-
-    private byte[] ask(URI authority, byte[] request) throws IOException {
-        try {
-            HttpResponse<InputStream> response = http.send(
-                    HttpRequest.newBuilder(authority)
-                            .timeout(PATIENCE)
-                            .header("Content-Type", "application/timestamp-query")
-                            .POST(HttpRequest.BodyPublishers.ofByteArray(request))
-                            .build(),
-                    HttpResponse.BodyHandlers.ofInputStream());
-            try (InputStream body = response.body()) {
-                if (response.statusCode() != 200) {
-                    throw new IOException(authority + " answered " + response.statusCode());
-                }
-                return body.readNBytes(LONGEST_ANSWER);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("Interrupted while asking " + authority, e);
-        }
     }
 
     private List<X509Certificate> roots() throws IOException {

@@ -30,6 +30,10 @@ class Witnesses {
         this.log = log;
     }
 
+    boolean isEmpty() {
+        return peers.isEmpty();
+    }
+
     /** The latest checkpoint with the co-signatures that could be got, and whose they are. */
     StampedCheckpoint cosigned() {
         String note = log.checkpoint();

@@ -3,7 +3,7 @@ package io.countermark.app.fsck;
 import java.util.Locale;
 
 /**
- * Something that database, archive and log do not agree about.
+ * Something that database, archive, log and copy indexes do not agree about.
  *
  * @param kind    what
  * @param subject which object, entry or work
@@ -39,6 +39,8 @@ public record Difference(Kind kind, String subject, String detail) {
         STAMP,
         /** The record of a work is incomplete for its state. */
         INCOMPLETE_WORK,
+        /** The copy index is damaged, lacks an original or has another: harmless, the server makes it good when it starts. */
+        INDEX,
         /** The picture has other pixels than its fingerprint was taken of. */
         OTHER_PIXELS;
 
@@ -49,6 +51,11 @@ public record Difference(Kind kind, String subject, String detail) {
 
         /** Whether nothing that was promised is touched by it. */
         public boolean harmless() {
+            return orphan() || this == INDEX;
+        }
+
+        /** Whether it is left over in the archive. */
+        public boolean orphan() {
             return this == ORPHAN_OBJECT || this == ORPHAN_KEY;
         }
     }

@@ -2,6 +2,7 @@ package io.countermark.app.fsck;
 
 import io.countermark.app.evidence.LogInventory;
 import io.countermark.app.library.Inventory;
+import io.countermark.app.platform.IndexFolder;
 import io.countermark.app.platform.RefusedToStartException;
 import io.countermark.app.platform.Tenancy;
 import io.countermark.transparency.LogException;
@@ -24,7 +25,7 @@ import org.springframework.boot.WebApplicationType;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.dao.DataAccessException;
 
-/** The check as a whole: opens database, archive and log as the server would, compares, and closes them again. */
+/** The check as a whole: opens database, archive, log and copy indexes as the server would, compares, and closes them again. */
 public final class Fsck {
 
     /**
@@ -39,6 +40,7 @@ public final class Fsck {
     private final Inventory inventory;
     private final LogInventory logInventory;
     private final Vault vault;
+    private final Path indexes;
     private final Scope scope;
     private final Consumer<String> progress;
     private final List<Difference> differences = new ArrayList<>();
@@ -48,6 +50,7 @@ public final class Fsck {
         this.inventory = context.getBean(Inventory.class);
         this.logInventory = context.getBean(LogInventory.class);
         this.vault = context.getBean(Vault.class);
+        this.indexes = context.getBean(IndexFolder.class).path();
         this.scope = scope;
         this.progress = progress;
     }
@@ -82,6 +85,9 @@ public final class Fsck {
         ArchiveComparison archive = new ArchiveComparison(vault, differences, progress);
         tenants.forEach(tenant -> archive.compare(holdings.getOrDefault(tenant, List.of()), scope.pictures()));
         int removed = archive.others(scope.removeOrphans());
+        progress.accept("reading the copy indexes");
+        IndexComparison index = new IndexComparison(indexes, differences);
+        tenants.forEach(tenant -> index.compare(tenant, holdings.getOrDefault(tenant, List.of())));
         return new FsckReport(
                 tenants.size(),
                 holdings.values().stream().mapToLong(List::size).sum(),

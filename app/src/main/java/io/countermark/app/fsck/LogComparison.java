@@ -12,13 +12,14 @@ import io.countermark.transparency.LogEntry;
 import io.countermark.transparency.LogException;
 import io.countermark.transparency.LogVerifier;
 import io.countermark.transparency.MerkleProof;
-import io.countermark.transparency.Timestamp;
+import io.countermark.transparency.TimestampChain;
 import io.countermark.transparency.TransparencyLog;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HexFormat;
@@ -99,7 +100,11 @@ final class LogComparison {
                         || !Arrays.equals(checkpoint.rootHash(), log.rootHash(checkpoint.size()))) {
                     found(Kind.STAMP, stamp(stamp), "the log never was in this state");
                 }
-                Timestamp.verify(stamp.token(), stamp.note(), List.of(certificate(stamp.root())));
+                List<X509Certificate> roots = new ArrayList<>();
+                for (byte[] root : stamp.roots()) {
+                    roots.add(certificate(root));
+                }
+                TimestampChain.verify(stamp.tokens(), stamp.note(), roots);
             } catch (LogException | CertificateException e) {
                 found(Kind.STAMP, stamp(stamp), String.valueOf(e.getMessage()));
             }

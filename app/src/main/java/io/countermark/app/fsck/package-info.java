@@ -1,6 +1,6 @@
 /**
- * Holds database, archive and log against each other, with the server stopped, and names each difference. It starts what it needs of the
- * platform itself: nothing of it runs in the server.
+ * Holds database, archive, log and copy indexes against each other, with the server stopped, and names each difference. It starts what it
+ * needs of the platform itself: nothing of it runs in the server.
  */
 @NullMarked
 @ApplicationModule(

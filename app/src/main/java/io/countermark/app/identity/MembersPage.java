@@ -5,6 +5,7 @@ import io.countermark.app.platform.Needs;
 import io.countermark.app.platform.Permission;
 import io.countermark.app.platform.RefusedException;
 import io.countermark.app.platform.Role;
+import io.countermark.app.platform.web.Links;
 import java.util.Locale;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
@@ -25,11 +26,13 @@ class MembersPage {
     private final Roster roster;
     private final Invitations invitations;
     private final InvitationMail mail;
+    private final Links links;
 
-    MembersPage(Roster roster, Invitations invitations, InvitationMail mail) {
+    MembersPage(Roster roster, Invitations invitations, InvitationMail mail, Links links) {
         this.roster = roster;
         this.invitations = invitations;
         this.mail = mail;
+        this.links = links;
     }
 
     @GetMapping("/settings/members")
@@ -38,8 +41,6 @@ class MembersPage {
         model.addAttribute("members", roster.list(caller));
         model.addAttribute("invitations", invitations.list(caller));
         model.addAttribute("roles", Role.values());
-        model.addAttribute("permissions", Permission.values());
-        model.addAttribute("mayWrite", caller.may(Permission.MEMBERS_WRITE));
         return "identity/members";
     }
 
@@ -56,7 +57,7 @@ class MembersPage {
             Invitations.Made made = invitations.invite(caller, email, FormField.role(role));
             next.addFlashAttribute("invited", made.email());
             next.addFlashAttribute("mailed", mail.send(made, caller, language));
-            next.addFlashAttribute("link", mail.link(made).map(Object::toString).orElseGet(made::path));
+            next.addFlashAttribute("link", links.shown(made.path()));
         });
     }
 

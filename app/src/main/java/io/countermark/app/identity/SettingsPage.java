@@ -44,7 +44,6 @@ class SettingsPage {
         model.addAttribute("signIns", signIns.list(caller.memberId()));
         model.addAttribute("here", Doorway.signIn(request).map(SignIns.Open::id).orElse(null));
         model.addAttribute("secondFactor", secondFactors.isOn(caller.memberId()));
-        model.addAttribute("seesMembers", caller.may(Permission.MEMBERS_READ));
         model.addAttribute(
                 "scopes",
                 caller.permissions().stream().map(Permission::scope).sorted().toList());

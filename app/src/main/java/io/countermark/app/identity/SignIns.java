@@ -28,6 +28,9 @@ class SignIns {
     /** "Last seen" is for people and for the idle limit: to the minute is enough. */
     private static final Duration SEEN_GRAIN = Duration.ofMinutes(1);
 
+    /** How long an ended one is kept for questions afterwards. */
+    private static final Duration KEPT = Duration.ofDays(90);
+
     private static final int LONGEST_TEXT = 300;
 
     private final JdbcClient jdbc;
@@ -53,6 +56,7 @@ class SignIns {
     /** For somebody who has proved who they are; the secret is for the cookie. */
     Secret open(Caller caller, String address, String browser) {
         Secret secret = Secret.random("");
+        forgetOld(caller.memberId());
         asPerson(
                 caller.memberId(),
                 () -> jdbc.sql("""
@@ -68,6 +72,15 @@ class SignIns {
                         .param("browser", shortened(browser))
                         .update());
         return secret;
+    }
+
+    private void forgetOld(UUID personId) {
+        asPerson(
+                personId,
+                () -> jdbc.sql("delete from sign_in where person_id = :person and created_at < :oldest")
+                        .param("person", personId)
+                        .param("oldest", now().minus(KEPT))
+                        .update());
     }
 
     /** What a cookie stands for; empty when it is wrong, too old, ended, or the person left the organisation. */

@@ -1,9 +1,6 @@
 package io.countermark.app.screening;
 
-import io.countermark.fingerprint.Dihedral;
-import io.countermark.fingerprint.PdqFingerprint;
 import io.countermark.fingerprint.PdqHash;
-import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
 import org.springframework.stereotype.Service;
@@ -14,8 +11,6 @@ public class FingerprintLookup {
 
     /** PDQ's own advice for a match. */
     private static final int MAX_DISTANCE = 31;
-
-    private static final int GOOD_QUALITY = 100;
 
     private final FingerprintIndex index;
 
@@ -28,9 +23,8 @@ public class FingerprintLookup {
 
     /** The nearest first; only the given orientation, since mirrored and turned hashes need the picture. */
     public List<Near> near(UUID tenantId, PdqHash hash, int limit) {
-        PdqFingerprint upright = new PdqFingerprint(Collections.nCopies(Dihedral.values().length, hash), GOOD_QUALITY);
-        return index.nearest(tenantId, upright, MAX_DISTANCE, limit).stream()
-                .map(candidate -> new Near(candidate.assetId(), candidate.distance()))
+        return index.of(tenantId).nearest(hash, MAX_DISTANCE, limit).stream()
+                .map(near -> new Near(UUID.fromString(near.id()), near.distance()))
                 .toList();
     }
 }

@@ -3,32 +3,29 @@ package io.countermark.app.screening;
 import io.countermark.app.library.Asset;
 import io.countermark.app.library.Library;
 import io.countermark.fingerprint.Comparison;
-import io.countermark.fingerprint.Pdq;
 import io.countermark.fingerprint.PictureComparer;
+import io.countermark.fingerprint.Subject;
 import io.countermark.fingerprint.Verdict;
+import io.countermark.fingerprint.index.Candidate;
+import io.countermark.fingerprint.index.CandidateSource.Depth;
+import io.countermark.fingerprint.index.CopySearch;
+import io.countermark.fingerprint.index.Query;
 import io.countermark.imaging.DecodedImage;
 import io.countermark.imaging.ImageDecoder;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 
 /**
- * Is it made from one of our pictures? The hash only proposes; every candidate is laid over its archived original, and that
+ * Is it made from one of our pictures? Hash and local features only propose; every candidate is laid over its archived original, and that
  * comparison alone decides (a hash can be forced onto any value).
  */
 @Component
 class FingerprintSearch {
-
-    /** Wide: PDQ's own advice for a match is 31 of 256, but crops and overlays go far beyond, and a wrong candidate only costs time. */
-    private static final int MAX_DISTANCE = 90;
-
-    private static final int MAX_CANDIDATES = 20;
-
-    /** Once a source is found, candidates farther than this are not compared any more: they would be other works by chance. */
-    private static final int NEAR = 45;
 
     private final FingerprintIndex index;
     private final Library library;
@@ -43,31 +40,40 @@ class FingerprintSearch {
     }
 
     /**
-     * Compares with what the hash proposes, nearest first.
+     * Compares with what the index proposes for the picture as a whole and, when that was no copy, for its parts.
      *
      * @param named originals that another signal named; they are compared in any case
      */
     List<OverlaidOriginal> compare(Suspect suspect, List<Asset> named) {
         Set<UUID> done = new LinkedHashSet<>();
         List<OverlaidOriginal> compared = new ArrayList<>();
-        for (Asset asset : named) {
-            if (done.add(asset.id())) {
-                compared.add(overlay(suspect, asset));
+        try (Query query = new Query(suspect.picture(), null)) {
+            for (Asset asset : named) {
+                if (done.add(asset.id())) {
+                    compared.add(overlay(query.subject(), asset));
+                }
             }
-        }
-        boolean found = isFound(compared);
-        for (FingerprintIndex.Candidate candidate :
-                index.nearest(suspect.tenantId(), Pdq.describe(suspect.picture()), MAX_DISTANCE, MAX_CANDIDATES)) {
-            if (found && candidate.distance() > NEAR) {
-                break;
-            }
-            if (done.add(candidate.assetId())) {
-                library.asset(suspect.tenantId(), candidate.assetId())
-                        .ifPresent(asset -> compared.add(overlay(suspect, asset)));
-                found = isFound(compared);
+            CopySearch search = new CopySearch(index.of(suspect.tenantId()), comparer);
+            for (Depth depth : Depth.values()) {
+                if (depth == Depth.WHOLE || !isFound(compared)) {
+                    compare(suspect, query, search.candidates(query, depth), done, compared);
+                }
             }
         }
         return compared;
+    }
+
+    private void compare(
+            Suspect suspect, Query query, List<Candidate> candidates, Set<UUID> done, List<OverlaidOriginal> compared) {
+        for (Candidate candidate : candidates) {
+            UUID assetId = UUID.fromString(candidate.id());
+            // Once a source is found, only what is as likely is compared: other registrations of the same picture.
+            boolean worth = candidate.score() >= CopySearch.STILL_LIKELY || !isFound(compared);
+            if (worth && done.add(assetId)) {
+                Optional<Asset> asset = library.asset(suspect.tenantId(), assetId);
+                asset.ifPresent(found -> compared.add(overlay(query.subject(), found)));
+            }
+        }
     }
 
     static Finding finding(OverlaidOriginal overlaid) {
@@ -75,9 +81,9 @@ class FingerprintSearch {
         return new Finding(overlaid.asset(), new Reason(Signal.FINGERPRINT, comparison.reason(), comparison.score()));
     }
 
-    private OverlaidOriginal overlay(Suspect suspect, Asset asset) {
+    private OverlaidOriginal overlay(Subject suspect, Asset asset) {
         try (DecodedImage original = decoder.decode(library.original(asset))) {
-            return new OverlaidOriginal(asset, comparer.compare(original.picture(), suspect.picture()));
+            return new OverlaidOriginal(asset, comparer.compare(original.picture(), suspect));
         }
     }
 

@@ -40,7 +40,7 @@ class SharedPicture {
     String page(@PathVariable String token, Model model) {
         Shares.Look look = shares.peek(token).orElseThrow(SharedPicture::gone);
         Work work = library.work(look.tenant(), look.share().workId()).orElseThrow(SharedPicture::gone);
-        model.addAttribute("title", work.title());
+        model.addAttribute("workTitle", work.title());
         model.addAttribute("share", look.share());
         model.addAttribute("picture", "/s/" + token + "/picture");
         return "sharing/shared";

@@ -4,6 +4,7 @@ import io.countermark.app.library.Library;
 import io.countermark.app.platform.Caller;
 import io.countermark.app.platform.Needs;
 import io.countermark.app.platform.Permission;
+import io.countermark.app.platform.web.Links;
 import jakarta.validation.Valid;
 import java.util.Objects;
 import java.util.UUID;
@@ -27,11 +28,13 @@ class SharingPages {
     private final SharingApi api;
     private final Shares shares;
     private final Library library;
+    private final Links links;
 
-    SharingPages(SharingApi api, Shares shares, Library library) {
+    SharingPages(SharingApi api, Shares shares, Library library, Links links) {
         this.api = api;
         this.shares = shares;
         this.library = library;
+        this.links = links;
     }
 
     @GetMapping("/sharing")
@@ -52,7 +55,7 @@ class SharingPages {
             RedirectAttributes next) {
         SharingApi.OpenedJson opened =
                 Objects.requireNonNull(api.open(caller, workId, wanted).getBody());
-        next.addFlashAttribute("link", opened.path());
+        next.addFlashAttribute("link", links.shown(opened.path()));
         next.addFlashAttribute("recipient", opened.share().recipient());
         return "redirect:/sharing";
     }

@@ -15,13 +15,20 @@ import io.countermark.app.library.Upload;
 import io.countermark.app.library.WorkState;
 import io.countermark.app.platform.Caller;
 import io.countermark.app.platform.Tenancy;
+import io.countermark.fingerprint.PdqHash;
+import io.countermark.fingerprint.index.CopyIndex;
+import io.countermark.fingerprint.index.PdqList;
 import io.countermark.transparency.TransparencyLog;
 import io.countermark.vault.Vault;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -56,8 +63,11 @@ class ComparisonTest {
     @Autowired
     private JdbcClient jdbc;
 
+    @TempDir
+    private Path index;
+
     @Test
-    void whatWasChangedIsNamed() {
+    void whatWasChangedIsNamed() throws IOException {
         Caller caller = accounts.make("Acme").caller();
         UUID tenant = caller.tenantId();
         UUID work = registration
@@ -67,6 +77,7 @@ class ComparisonTest {
         await().atMost(Duration.ofSeconds(120))
                 .until(() -> library.work(tenant, work).orElseThrow().state().equals(WorkState.PROTECTED));
         assertThat(differences(tenant)).isEmpty();
+        copyIndex(tenant);
 
         change(tenant, "update log_entry set kind = 'edit' where work_id = :work and kind = 'ingest'", work);
         assertThat(kinds(tenant)).containsExactly(Kind.OTHER_FACTS);
@@ -87,6 +98,32 @@ class ComparisonTest {
         assertThat(kinds(tenant)).contains(Kind.MISSING_OBJECT);
     }
 
+    private void copyIndex(UUID tenant) throws IOException {
+        Inventory.Holding holding = inventory.of(tenant).getFirst();
+        Path path = index.resolve(tenant.toString());
+        try (CopyIndex empty = CopyIndex.open(path)) {
+            assertThat(empty.ids()).isEmpty();
+            assertThat(kinds(tenant)).containsExactly(Kind.INDEX);
+            String id = holding.original().name().object().toString();
+            empty.addCodes(List.of(
+                    new PdqList.Line(new PdqHash(1, 2, 3, 4), 90, id),
+                    new PdqList.Line(new PdqHash(1, 2, 3, 4), 90, "stray")));
+            assertThat(differences(tenant))
+                    .extracting(Difference::detail)
+                    .containsExactly(
+                            "lacks the features of the original of work " + holding.workId(),
+                            "has stray, which is no original on record");
+        }
+        Files.write(path.resolve("manifest"), new byte[] {1});
+        assertThat(differences(tenant)).extracting(Difference::detail).allMatch(detail -> detail.contains("damaged"));
+        assertThat(differences(tenant))
+                .hasSize(1)
+                .allMatch(difference -> difference.kind().harmless());
+        CopyIndex.erase(path);
+        Files.delete(path.resolve("lock"));
+        Files.delete(path);
+    }
+
     private List<Kind> kinds(UUID tenant) {
         return differences(tenant).stream().map(Difference::kind).toList();
     }
@@ -96,6 +133,7 @@ class ComparisonTest {
         List<Inventory.Holding> holdings = inventory.of(tenant);
         new LogComparison(log, found).compare(holdings, logInventory.of(tenant));
         new ArchiveComparison(vault, found, progress -> {}).compare(holdings, true);
+        new IndexComparison(index, found).compare(tenant, holdings);
         return found;
     }
 

@@ -20,8 +20,15 @@ final class Arrangement {
     private static final int SIZE_TOLERANCE = 12;
     private static final double PLACE_TOLERANCE = 5;
     private static final double RELATIVE_TOLERANCE = 0.22;
-    private static final double SIXTEENTH_OCTAVE = Math.log(2) / 16;
-    private static final double TURN = 2 * Math.PI / 256;
+    /** Of sizes that differ by -255 to 255 sixteenths of an octave. */
+    private static final double[] FACTORS = new double[511];
+    /** Of 256 angles. */
+    private static final double[] COSINES = new double[256];
+
+    static {
+        Arrays.setAll(FACTORS, i -> Math.pow(2, (i - 255) / 16.0));
+        Arrays.setAll(COSINES, i -> Math.cos(2 * Math.PI * i / 256));
+    }
 
     private final double[] votes;
 
@@ -71,46 +78,44 @@ final class Arrangement {
             worth[i] = weight[hits.feature(matches[i])] * LocalSearch.nearness(hits.distance(matches[i]));
         }
         double most = 0;
-        long[] usedFrom = new long[16];
         for (int anchor = 0; anchor < count; anchor++) {
-            int agreeing = 0;
-            double sum = 0;
-            int feature = -1;
-            Arrays.fill(usedFrom, 0);
-            for (int i = 0; i < count; i++) {
-                // One vote a feature of the query and one a spot of 8 x 8 on the original's frame.
-                int spot = Place.x(from[i]) >>> 3 << 5 | Place.y(from[i]) >>> 3;
-                if (hits.feature(matches[i]) != feature
-                        && (usedFrom[spot >>> 6] & 1L << spot) == 0
-                        && agree(from[anchor], to[anchor], from[i], to[i])) {
-                    feature = hits.feature(matches[i]);
-                    usedFrom[spot >>> 6] |= 1L << spot;
-                    agreeing++;
-                    sum += worth[i];
-                }
-            }
-            if (agreeing >= MIN_AGREEING) {
-                most = Math.max(most, sum);
-            }
+            most = Math.max(most, agreeing(matches, hits, from, to, worth, anchor));
         }
         return most;
     }
 
-    private static boolean agree(int anchorFrom, int anchorTo, int from, int to) {
-        int turn = Place.angle(anchorTo) - Place.angle(anchorFrom);
-        int scale = Place.size(anchorTo) - Place.size(anchorFrom);
-        if (Math.abs((byte) (Place.angle(to) - Place.angle(from) - turn)) > ANGLE_TOLERANCE
-                || Math.abs(Place.size(to) - Place.size(from) - scale) > SIZE_TOLERANCE) {
-            return false;
+    /** The worth of the matches that agree with one of them. */
+    private static double agreeing(int[] matches, HitList hits, int[] from, int[] to, double[] worth, int anchor) {
+        int turn = Place.angle(to[anchor]) - Place.angle(from[anchor]);
+        int scale = Place.size(to[anchor]) - Place.size(from[anchor]);
+        double factor = FACTORS[scale + 255];
+        double cos = COSINES[turn & 255] * factor;
+        double sin = COSINES[turn - 64 & 255] * factor;
+        long[] usedFrom = new long[16];
+        int agreeing = 0;
+        int feature = -1;
+        double sum = 0;
+        for (int i = 0; i < matches.length; i++) {
+            if (Math.abs((byte) (Place.angle(to[i]) - Place.angle(from[i]) - turn)) > ANGLE_TOLERANCE
+                    || Math.abs(Place.size(to[i]) - Place.size(from[i]) - scale) > SIZE_TOLERANCE) {
+                continue;
+            }
+            int dx = Place.x(from[i]) - Place.x(from[anchor]);
+            int dy = Place.y(from[i]) - Place.y(from[anchor]);
+            double x = cos * dx - sin * dy - (Place.x(to[i]) - Place.x(to[anchor]));
+            double y = sin * dx + cos * dy - (Place.y(to[i]) - Place.y(to[anchor]));
+            double reach = PLACE_TOLERANCE + RELATIVE_TOLERANCE * factor * Math.sqrt((double) dx * dx + dy * dy);
+            // One vote a feature of the query and one a spot of 8 x 8 on the original's frame.
+            int spot = Place.x(from[i]) >>> 3 << 5 | Place.y(from[i]) >>> 3;
+            if (x * x + y * y <= reach * reach
+                    && hits.feature(matches[i]) != feature
+                    && (usedFrom[spot >>> 6] & 1L << spot) == 0) {
+                feature = hits.feature(matches[i]);
+                usedFrom[spot >>> 6] |= 1L << spot;
+                agreeing++;
+                sum += worth[i];
+            }
         }
-        double factor = Math.exp(scale * SIXTEENTH_OCTAVE);
-        double cos = Math.cos(turn * TURN) * factor;
-        double sin = Math.sin(turn * TURN) * factor;
-        int dx = Place.x(from) - Place.x(anchorFrom);
-        int dy = Place.y(from) - Place.y(anchorFrom);
-        double x = cos * dx - sin * dy - (Place.x(to) - Place.x(anchorTo));
-        double y = sin * dx + cos * dy - (Place.y(to) - Place.y(anchorTo));
-        double reach = PLACE_TOLERANCE + RELATIVE_TOLERANCE * factor * Math.sqrt((double) dx * dx + dy * dy);
-        return x * x + y * y <= reach * reach;
+        return agreeing >= MIN_AGREEING ? sum : 0;
     }
 }

@@ -1,7 +1,7 @@
 package io.countermark.fingerprint.index;
 
-import io.countermark.fingerprint.PdqFingerprint;
 import io.countermark.fingerprint.PdqHash;
+import io.countermark.fingerprint.index.CopyIndex.Near;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -17,44 +17,46 @@ import java.util.PriorityQueue;
  */
 final class CodeScan {
 
-    /** @param distance Hamming distance, 0 to 256, of the nearest form or complement */
-    record Hit(String id, int distance) {}
-
     private static final int WORDS = 4;
     private static final int BLOCK = 512;
 
     private final long[] forms;
     private final long[][] columns = new long[WORDS][BLOCK];
     private final int[] distances = new int[BLOCK];
+    /** Whether bits all exchanged are as near as bits all equal. */
+    private final boolean complements;
+
     private final int limit;
     /** The farthest on top. */
-    private final PriorityQueue<Hit> nearest = new PriorityQueue<>(
-            Comparator.comparingInt(Hit::distance).reversed().thenComparing(Hit::id));
+    private final PriorityQueue<Near> nearest = new PriorityQueue<>(
+            Comparator.comparingInt(Near::distance).reversed().thenComparing(Near::id));
 
     private int bound;
 
-    private CodeScan(PdqFingerprint query, int maxDistance, int limit) {
-        this.forms = new long[query.hashes().size() * WORDS];
+    private CodeScan(List<PdqHash> query, boolean complements, int maxDistance, int limit) {
+        this.forms = new long[query.size() * WORDS];
         int n = 0;
-        for (PdqHash hash : query.hashes()) {
+        for (PdqHash hash : query) {
             forms[n++] = hash.w0();
             forms[n++] = hash.w1();
             forms[n++] = hash.w2();
             forms[n++] = hash.w3();
         }
+        this.complements = complements;
         this.bound = maxDistance;
         this.limit = limit;
     }
 
     /** The nearest pictures, nearest first. */
-    static List<Hit> nearest(Reading now, PdqFingerprint query, int maxDistance, int limit) {
-        CodeScan scan = new CodeScan(query, maxDistance, limit);
+    static List<Near> nearest(Reading now, List<PdqHash> forms, boolean complements, int maxDistance, int limit) {
+        CodeScan scan = new CodeScan(forms, complements, maxDistance, limit);
         now.parts().forEach(scan::segment);
-        now.delta().live().forEach(scan::pending);
-        Map<String, Hit> best = new HashMap<>();
+        scan.pending(now.delta());
+        // A picture may have several codes.
+        Map<String, Near> best = new HashMap<>();
         scan.nearest.forEach(hit -> best.merge(hit.id(), hit, (a, b) -> a.distance() <= b.distance() ? a : b));
         return best.values().stream()
-                .sorted(Comparator.comparingInt(Hit::distance).thenComparing(Hit::id))
+                .sorted(Comparator.comparingInt(Near::distance).thenComparing(Near::id))
                 .toList();
     }
 
@@ -79,15 +81,20 @@ final class CodeScan {
         }
     }
 
-    private void pending(IndexedPicture picture) {
-        for (PdqHash code : picture.codes()) {
-            columns[0][0] = code.w0();
-            columns[1][0] = code.w1();
-            columns[2][0] = code.w2();
-            columns[3][0] = code.w3();
-            measure(1);
-            if (distances[0] <= bound) {
-                offer(picture.id(), distances[0]);
+    private void pending(Delta delta) {
+        for (int first = 0; first < delta.codes(); first += BLOCK) {
+            int count = Math.min(BLOCK, delta.codes() - first);
+            for (int word = 0; word < WORDS; word++) {
+                delta.copyCodes(word, first, count, columns[word]);
+            }
+            measure(count);
+            for (int i = 0; i < count; i++) {
+                if (distances[i] <= bound) {
+                    IndexedPicture picture = delta.picture(delta.owner(first + i));
+                    if (picture != null) {
+                        offer(picture.id(), distances[i]);
+                    }
+                }
             }
         }
     }
@@ -96,7 +103,25 @@ final class CodeScan {
     private void measure(int count) {
         Arrays.fill(distances, 0, count, Integer.MAX_VALUE);
         for (int i = 0; i < forms.length; i += WORDS) {
-            nearer(columns, count, forms[i], forms[i + 1], forms[i + 2], forms[i + 3], distances);
+            if (complements) {
+                nearerEitherWay(columns, count, forms[i], forms[i + 1], forms[i + 2], forms[i + 3], distances);
+            } else {
+                nearer(columns, count, forms[i], forms[i + 1], forms[i + 2], forms[i + 3], distances);
+            }
+        }
+    }
+
+    private static void nearerEitherWay(long[][] columns, int count, long a, long b, long c, long d, int[] distances) {
+        long[] as = columns[0];
+        long[] bs = columns[1];
+        long[] cs = columns[2];
+        long[] ds = columns[3];
+        for (int i = 0; i < count; i++) {
+            int distance = Long.bitCount(as[i] ^ a)
+                    + Long.bitCount(bs[i] ^ b)
+                    + Long.bitCount(cs[i] ^ c)
+                    + Long.bitCount(ds[i] ^ d);
+            distances[i] = Math.min(distances[i], 128 - Math.abs(128 - distance));
         }
     }
 
@@ -110,13 +135,12 @@ final class CodeScan {
                     + Long.bitCount(bs[i] ^ b)
                     + Long.bitCount(cs[i] ^ c)
                     + Long.bitCount(ds[i] ^ d);
-            // Bits all exchanged are as near as bits all equal.
-            distances[i] = Math.min(distances[i], 128 - Math.abs(128 - distance));
+            distances[i] = Math.min(distances[i], distance);
         }
     }
 
     private void offer(String id, int distance) {
-        nearest.add(new Hit(id, distance));
+        nearest.add(new Near(id, distance));
         if (nearest.size() > limit) {
             nearest.remove();
         }

@@ -1,7 +1,10 @@
 package io.countermark.fingerprint.index;
 
 import io.countermark.fingerprint.Description;
+import io.countermark.fingerprint.PdqFingerprint;
+import io.countermark.fingerprint.PdqHash;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,8 +15,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -51,7 +55,12 @@ public final class CopyIndex implements AutoCloseable {
     private final ReentrantLock merging = new ReentrantLock();
 
     private final ReadWriteLock lock = new ReentrantReadWriteLock();
-    private final ExecutorService background = Executors.newSingleThreadExecutor(
+    private final ThreadPoolExecutor background = new ThreadPoolExecutor(
+            1,
+            1,
+            10,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
             Thread.ofPlatform().daemon().name("copy-index-merge").factory());
     private volatile boolean closing;
     private boolean closed;
@@ -61,6 +70,7 @@ public final class CopyIndex implements AutoCloseable {
         this.folder = folder;
         this.vocabulary = vocabulary;
         this.reading = reading;
+        background.allowCoreThreadTimeOut(true);
     }
 
     /**
@@ -219,9 +229,31 @@ public final class CopyIndex implements AutoCloseable {
         return read(now -> now.contains(id));
     }
 
+    /** Whether a picture with this id is there with its features, and not its code alone. */
+    public boolean isDescribed(String id) {
+        return read(now -> now.isPicture(id));
+    }
+
     /** Ids of all pictures that can be found. */
     public List<String> ids() {
         return read(Reading::ids);
+    }
+
+    /**
+     * A picture whose global code lies near another.
+     *
+     * @param distance Hamming distance, 0 to 256
+     */
+    public record Near(String id, int distance) {}
+
+    /** The pictures with the nearest codes under any of the eight forms or their complements, nearest first; exact. */
+    public List<Near> nearest(PdqFingerprint query, int maxDistance, int limit) {
+        return read(now -> CodeScan.nearest(now, query.hashes(), true, maxDistance, limit));
+    }
+
+    /** The pictures with the nearest codes, neither mirrored nor turned nor inverted, nearest first; exact. */
+    public List<Near> nearest(PdqHash query, int maxDistance, int limit) {
+        return read(now -> CodeScan.nearest(now, List.of(query), false, maxDistance, limit));
     }
 
     /** Hands over every global code with its picture's id and quality; nothing can be added meanwhile. */
@@ -344,9 +376,20 @@ public final class CopyIndex implements AutoCloseable {
         void run() throws IOException;
     }
 
-    /** Returns when all merging that was due is done. */
-    void awaitMerges() throws InterruptedException, ExecutionException {
-        background.submit(() -> {}).get();
+    /**
+     * Returns when the merging that was due is done.
+     *
+     * @throws InterruptedIOException when interrupted while waiting
+     */
+    public void settle() throws InterruptedIOException {
+        try {
+            background.submit(() -> {}).get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("Interrupted while segments were merged");
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private void mergeWhereMany() throws IOException {

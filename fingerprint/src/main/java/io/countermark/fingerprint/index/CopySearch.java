@@ -25,7 +25,7 @@ public final class CopySearch {
     /** Weaker proposals are not worth a comparison. */
     private static final double MIN_SCORE = 0.2;
     /** After a copy was found, only proposals this strong are still compared: other registrations of the same picture. */
-    private static final double STILL_LIKELY = 0.6;
+    public static final double STILL_LIKELY = 0.6;
 
     private static final int MIN_FEATURES = 8;
     private static final int MIN_QUALITY = 30;

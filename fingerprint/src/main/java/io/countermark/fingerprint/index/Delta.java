@@ -1,5 +1,6 @@
 package io.countermark.fingerprint.index;
 
+import io.countermark.fingerprint.PdqHash;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -18,12 +19,18 @@ final class Delta {
     private final Map<String, Integer> numbers = new HashMap<>();
     private final int[][] lists = new int[Vocabulary.WORDS][];
     private final int[] lengths = new int[Vocabulary.WORDS];
+    /** Global codes in four columns, and whose they are. */
+    private final long[][] codes = new long[4][64];
+
+    private int[] owners = new int[64];
+    private int codeCount;
 
     void add(IndexedPicture picture) {
         remove(picture.id());
         int number = pictures.size();
         pictures.add(picture);
         numbers.put(picture.id(), number);
+        picture.codes().forEach(code -> add(code, number));
         char[] words = picture.words();
         for (int i = 0; i < words.length; i++) {
             int[] list = lists[words[i]];
@@ -35,6 +42,33 @@ final class Delta {
             list[length] = number << FEATURE_BITS | i;
             lengths[words[i]]++;
         }
+    }
+
+    private void add(PdqHash code, int number) {
+        if (codeCount == owners.length) {
+            owners = Arrays.copyOf(owners, 2 * codeCount);
+            Arrays.setAll(codes, word -> Arrays.copyOf(codes[word], 2 * codeCount));
+        }
+        codes[0][codeCount] = code.w0();
+        codes[1][codeCount] = code.w1();
+        codes[2][codeCount] = code.w2();
+        codes[3][codeCount] = code.w3();
+        owners[codeCount++] = number;
+    }
+
+    /** Global codes given so far, those of removed pictures included. */
+    int codes() {
+        return codeCount;
+    }
+
+    /** Copies one word of each of these codes. */
+    void copyCodes(int word, int first, int count, long[] to) {
+        System.arraycopy(codes[word], first, to, 0, count);
+    }
+
+    /** The picture of a code. */
+    int owner(int code) {
+        return owners[code];
     }
 
     /** Whether it was there. */

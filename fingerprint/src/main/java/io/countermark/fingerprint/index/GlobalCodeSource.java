@@ -38,7 +38,7 @@ final class GlobalCodeSource implements CandidateSource {
         if (pdq.quality() < MIN_QUALITY) {
             return List.of();
         }
-        return index.read(now -> CodeScan.nearest(now, pdq, MAX_DISTANCE, limit)).stream()
+        return index.nearest(pdq, MAX_DISTANCE, limit).stream()
                 .map(hit -> new Candidate(hit.id(), NAME, score(hit.distance())))
                 .toList();
     }

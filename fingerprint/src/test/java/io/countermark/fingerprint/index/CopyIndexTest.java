@@ -62,7 +62,7 @@ class CopyIndexTest {
             addPictures(index, 0, 2);
             RecombinedPictures filler = new RecombinedPictures(List.of(small()), 9);
             filler.addTo(index, 8 * CopyIndex.FLUSH + 100);
-            index.awaitMerges();
+            index.settle();
             assertThat(index.statistics().segments()).isEqualTo(1);
             assertThat(index.statistics().pictures()).isEqualTo(8 * CopyIndex.FLUSH + 102);
             assertThat(best(index, 1)).isEqualTo("picture-1");
@@ -107,7 +107,7 @@ class CopyIndexTest {
             // While the merge is under way, or after it.
             assertThat(index.remove(id)).isTrue();
             assertThat(candidates(index, 1)).doesNotContain(id);
-            index.awaitMerges();
+            index.settle();
             assertThat(candidates(index, 1)).doesNotContain(id);
             assertThat(filesWith(id.getBytes(StandardCharsets.UTF_8))).isEmpty();
             assertThat(index.statistics().pictures()).isEqualTo(8 * CopyIndex.FLUSH);
@@ -125,7 +125,7 @@ class CopyIndexTest {
             assertThat(index.statistics().removed()).isEqualTo(1);
         }
         try (CopyIndex index = CopyIndex.open(folder)) {
-            index.awaitMerges();
+            index.settle();
             assertThat(index.statistics().removed()).isZero();
             assertThat(best(index, 2)).isEqualTo(id);
         }

@@ -1,5 +1,6 @@
 package io.countermark.app.platform.storage;
 
+import io.countermark.app.platform.IndexFolder;
 import io.countermark.app.platform.SealedKeys;
 import io.countermark.transparency.NoteSigner;
 import io.countermark.transparency.TransparencyLog;
@@ -15,7 +16,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
 
-/** Opens what lives in the data folder: {@code keys/root.key} or what stands for it, {@code vault}, {@code log}. */
+/** Opens what lives in the data folder: {@code keys/root.key} or what stands for it, {@code vault}, {@code log}, {@code index}. */
 @Configuration(proxyBeanMethods = false)
 class StorageConfiguration {
 
@@ -42,6 +43,11 @@ class StorageConfiguration {
     @Bean
     Vault vault(DataFolder folder, RootKeys keys, BucketSettings bucket, Clock clock) {
         return Vault.open(folder.folder("vault"), keys.all(), clock, bucket.store());
+    }
+
+    @Bean
+    IndexFolder indexFolder(DataFolder folder) {
+        return new IndexFolder(folder.folder("index"));
     }
 
     /** The origin, part of every checkpoint, must be this installation's alone: without one given, a random name is made once. */

@@ -6,6 +6,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
@@ -49,7 +51,7 @@ class FrameAdvice {
     @ModelAttribute("frame")
     Frame frame(@AuthenticationPrincipal @Nullable Caller caller, HttpServletRequest request) {
         if (caller == null) {
-            return new Frame(null, List.of());
+            return new Frame(null, List.of(), Set.of());
         }
         String path = request.getRequestURI();
         return new Frame(
@@ -57,6 +59,7 @@ class FrameAdvice {
                 Arrays.stream(Destination.values())
                         .filter(destination -> caller.may(destination.needed))
                         .map(destination -> destination.at(path))
-                        .toList());
+                        .toList(),
+                Arrays.stream(Permission.values()).filter(caller::may).collect(Collectors.toUnmodifiableSet()));
     }
 }
