@@ -24,6 +24,9 @@ final class Demodulator {
 
     private static final double LONG_THRESHOLD = 15.25;
 
+    /** Bounds below this are not told apart; larger doubles keep all their digits. */
+    static final double LEAST_BOUND = 1e-300;
+
     /** Decodings one reading may do. */
     static final int MOST_TRIALS = 256;
 
@@ -54,11 +57,12 @@ final class Demodulator {
     }
 
     /**
-     * @param id     decoded, proven or not
-     * @param proven CRC right and correlation at or above the threshold
-     * @param z      correlation of the word with what was observed
+     * @param id      decoded, proven or not
+     * @param checked CRC right
+     * @param proven  CRC right and correlation at or above the threshold
+     * @param z       correlation of the word with what was observed
      */
-    record Word(MarkId id, boolean proven, double z) {}
+    record Word(MarkId id, boolean checked, boolean proven, double z) {}
 
     /**
      * How each harmonic is weighted: what a channel that fades with the frequency leaves of the mark, over the power there.
@@ -109,10 +113,16 @@ final class Demodulator {
         return second.proven ? second : first;
     }
 
+    /** The likeliest word of one length. */
+    Word decode(float[] soft, MarkId.Length length) {
+        return decode(soft, codedBits(soft), length);
+    }
+
     private Word decode(float[] soft, float[] llr, MarkId.Length length) {
         MarkCode.Decoded decoded = MarkCode.of(length).decode(llr);
         double z = correlation(soft, MarkCode.word(decoded.id()));
-        return new Word(constellation.id(decoded.id()), decoded.checked() && z >= threshold(length), z);
+        boolean proven = decoded.checked() && z >= threshold(length);
+        return new Word(constellation.id(decoded.id()), decoded.checked(), proven, z);
     }
 
     private float[] codedBits(float[] soft) {
@@ -217,14 +227,17 @@ final class Demodulator {
         return solution;
     }
 
-    /** Upper bound of the chance of an id with this correlation after so many decodings, for a picture made without the key. */
+    /**
+     * Upper bound of the chance of an id with this correlation after so many decodings, for a picture made without the key;
+     * {@value #LEAST_BOUND} where it is smaller than that, as no proof is worth a zero.
+     */
     static double bound(MarkId.Length length, double z, int trials) {
-        return Math.min(1, trials * StrictMath.exp(length.bits() * StrictMath.log(2) - z * z / 2));
+        return Math.clamp(trials * StrictMath.exp(length.bits() * StrictMath.log(2) - z * z / 2), LEAST_BOUND, 1);
     }
 
     /** The same when only so many ids can be meant. */
     static double boundAmong(int ids, double z, int trials) {
-        return Math.min(1, (double) trials * ids * StrictMath.exp(-z * z / 2));
+        return Math.clamp((double) trials * ids * StrictMath.exp(-z * z / 2), LEAST_BOUND, 1);
     }
 
     /** Root mean square of the payload harmonics by integer radius, smoothed over the neighbours. */

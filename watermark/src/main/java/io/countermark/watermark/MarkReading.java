@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param id                 the proven id, null when none was
  * @param mode               how it was read
  * @param confidence         normalised correlation z of the word; 0 when not found
- * @param falsePositiveBound upper bound of the probability that an unmarked picture gives this answer; 1 when not found
+ * @param falsePositiveBound upper bound of the probability that an unmarked picture gives this answer, 1e-300 to 1; 1 when not found
  * @param transform          what was undone before decoding; null when not found
  * @param proof              on what the id rests
  * @param others             further issued copies that went into this picture by averaging, strongest first; mostly empty

@@ -15,25 +15,25 @@ import java.util.stream.IntStream;
  * left them. Timed is what the thread spends on a processor, because each way runs in
  * its one thread and other work on the machine is not the ways' doing. Rounds before the first measured one warm the compilers.
  */
-final class Contest {
+public final class Contest {
 
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
     /** One way of doing it. */
-    record Way(String name, Runnable work) {}
+    public record Way(String name, Runnable work) {}
 
     /** @param medianNanos in the order of the ways */
-    record Result(List<String> names, double[] medianNanos) {
+    public record Result(List<String> names, double[] medianNanos) {
 
         /** How many times as fast as {@code other} the way {@code name} is. */
-        double ratio(String name, String other) {
+        public double ratio(String name, String other) {
             return medianNanos[names.indexOf(other)] / medianNanos[names.indexOf(name)];
         }
     }
 
     private Contest() {}
 
-    static Result run(List<Way> ways, int warmUpRounds, int rounds) {
+    public static Result run(List<Way> ways, int warmUpRounds, int rounds) {
         double[][] nanos = new double[ways.size()][rounds];
         List<Integer> order =
                 new ArrayList<>(IntStream.range(0, ways.size()).boxed().toList());

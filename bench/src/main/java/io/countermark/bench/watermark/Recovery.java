@@ -1,5 +1,7 @@
 package io.countermark.bench.watermark;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 
 /** How many of how many marks came back, and how many came back wrong. */
@@ -8,15 +10,19 @@ final class Recovery {
     private static final double Z95 = 1.959964;
 
     private int tried;
-    private int right;
     private int wrong;
-    private double correlation;
+    /** Correlation of each that was right. */
+    private final List<Double> correlations = new ArrayList<>();
 
+    /**
+     * @param found whether there was an answer
+     * @param same  whether it was the right one
+     * @param z     its correlation
+     */
     void add(boolean found, boolean same, double z) {
         tried++;
         if (found && same) {
-            right++;
-            correlation += z;
+            correlations.add(z);
         } else if (found) {
             wrong++;
         }
@@ -24,9 +30,8 @@ final class Recovery {
 
     void add(Recovery other) {
         tried += other.tried;
-        right += other.right;
         wrong += other.wrong;
-        correlation += other.correlation;
+        correlations.addAll(other.correlations);
     }
 
     int tried() {
@@ -34,11 +39,28 @@ final class Recovery {
     }
 
     int right() {
-        return right;
+        return correlations.size();
     }
 
     int wrong() {
         return wrong;
+    }
+
+    /** Right ones at or above this correlation. */
+    long rightAbove(double z) {
+        return correlations.stream().filter(each -> each >= z).count();
+    }
+
+    double share() {
+        return tried == 0 ? Double.NaN : (double) right() / tried;
+    }
+
+    double meanCorrelation() {
+        return correlations.stream().mapToDouble(Double::doubleValue).average().orElse(0);
+    }
+
+    double[] interval() {
+        return wilson(right(), tried);
     }
 
     /** Bounds of the share at 95 % (Wilson 1927). */
@@ -50,20 +72,22 @@ final class Recovery {
         double z2 = Z95 * Z95 / tried;
         double middle = (p + z2 / 2) / (1 + z2);
         double half = Z95 * Math.sqrt(p * (1 - p) / tried + z2 / (4 * tried)) / (1 + z2);
-        return new double[] {middle - half, middle + half};
+        return new double[] {Math.max(0, middle - half), Math.min(1, middle + half)};
     }
 
     @Override
     public String toString() {
-        double[] bounds = wilson(right, tried);
+        if (tried == 0) {
+            return "-";
+        }
+        double[] bounds = interval();
         return String.format(
                 Locale.ROOT,
-                "%d/%d %.0f %% [%.0f-%.0f] z %.1f",
-                right,
+                "%d/%d %.1f %% [%.0f-%.0f]",
+                right(),
                 tried,
-                100.0 * right / Math.max(tried, 1),
+                100 * share(),
                 100 * bounds[0],
-                100 * bounds[1],
-                correlation / Math.max(right, 1));
+                100 * bounds[1]);
     }
 }

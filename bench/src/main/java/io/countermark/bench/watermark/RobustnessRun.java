@@ -10,152 +10,130 @@ import io.countermark.watermark.MarkWriter;
 import io.countermark.watermark.MarkedPicture;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
-import org.bytedeco.javacpp.PointerScope;
-import org.bytedeco.opencv.global.opencv_imgcodecs;
-import org.bytedeco.opencv.opencv_core.Mat;
+import java.util.concurrent.Future;
 
 /** Marks photos, attacks them, reads them and counts. */
 final class RobustnessRun {
 
-    /**
-     * @param heldOutFraction of all photos
-     * @param heldOut         whether that part is used, or the other
-     * @param count           photos at most
-     * @param prefixes        of the rows' names
-     * @param blind           whether to read without the original
-     * @param informed        whether to read with it
-     * @param unmarked        unmarked photos to read
-     * @param psnr            of the marked area, 0 for the writer's own choice
-     * @param threads         photos at the same time
-     * @param seed            of everything random
-     */
-    record Settings(
-            double heldOutFraction,
-            boolean heldOut,
-            int count,
-            List<String> prefixes,
-            boolean blind,
-            boolean informed,
-            int unmarked,
-            double psnr,
-            int threads,
-            long seed) {}
-
-    private final Settings settings;
+    private final Plan plan;
     private final List<Path> photos;
     private final List<Attack> attacks;
     private final MarkWriter writer;
     private final MarkReader reader;
     private final RunTally tally;
 
-    RobustnessRun(Settings settings, Path folder) {
-        this.settings = settings;
-        this.photos = PhotoSet.choose(folder, settings.heldOutFraction, settings.heldOut, settings.count)
-                .photos();
-        this.attacks = AttackSuite.all().stream()
-                .filter(attack -> settings.prefixes.stream().anyMatch(attack.name()::startsWith))
-                .toList();
-        byte[] secret = new byte[MarkKey.LENGTH];
-        Arrays.fill(secret, (byte) settings.seed);
-        MarkKey key = MarkKey.of(secret).derive("bench");
-        this.writer = settings.psnr > 0 ? new MarkWriter(key, settings.psnr) : new MarkWriter(key);
+    RobustnessRun(Plan plan, List<Path> photos, List<Attack> attacks, MarkKey key, RunTally tally) {
+        this.plan = plan;
+        this.photos = photos;
+        this.attacks = attacks;
+        this.writer = plan.psnr() > 0 ? new MarkWriter(key, plan.psnr()) : new MarkWriter(key);
         this.reader = new MarkReader(key);
-        this.tally = new RunTally(attacks);
+        this.tally = tally;
     }
 
-    void go() {
-        try (ExecutorService pool = Executors.newFixedThreadPool(settings.threads)) {
-            for (Path photo : photos) {
-                pool.execute(() -> photo(photo));
+    void go() throws InterruptedException {
+        Deck deck = new Deck(attacks, plan.seed());
+        try (ExecutorService pool = Executors.newFixedThreadPool(plan.threads())) {
+            List<Future<?>> done = new ArrayList<>();
+            for (int i = 0; i < photos.size(); i++) {
+                Path photo = photos.get(i);
+                List<Attack> rows = deck.deal(plan.sample());
+                int place = i;
+                done.add(pool.submit(() -> photo(photo, place, rows)));
+                if (i < plan.collusions() && plan.informed()) {
+                    done.add(pool.submit(() -> collusions(photo, place)));
+                }
             }
-            List<Path> others = new ArrayList<>(photos.subList(0, Math.min(settings.unmarked, photos.size())));
-            for (Path photo : others) {
-                pool.execute(() -> unmarked(photo));
+            for (Future<?> each : done) {
+                each.get();
             }
-            pool.shutdown();
-            if (!pool.awaitTermination(1, TimeUnit.DAYS)) {
-                throw new IllegalStateException("A day was not enough");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
         }
     }
 
-    private void photo(Path photo) {
-        SplittableRandom random = new SplittableRandom(
-                settings.seed * 1_000_003 + photo.getFileName().hashCode());
-        MarkId id = new MarkId(random.nextLong());
-        try (Picture original = read(photo)) {
+    private SplittableRandom random(int place, int use) {
+        return new SplittableRandom(plan.seed() * 1_000_003 + 31L * place + use);
+    }
+
+    /** The ids of all copies of one original. */
+    private List<MarkId> issued(SplittableRandom random) {
+        List<MarkId> ids = new ArrayList<>();
+        for (int i = 0; i < plan.issued(); i++) {
+            ids.add(new MarkId(random.nextLong()));
+        }
+        return ids;
+    }
+
+    private void photo(Path photo, int place, List<Attack> rows) {
+        SplittableRandom random = random(place, 1);
+        List<MarkId> issued = issued(random);
+        MarkId id = issued.get(random.nextInt(issued.size()));
+        try (Picture original = Copies.read(photo)) {
             long start = System.nanoTime();
             try (MarkedPicture marked = writer.mark(original, id)) {
                 tally.embedded(marked, System.nanoTime() - start, original);
-                for (Attack attack : attacks) {
-                    attack(photo, attack, original, marked.picture(), id, random.split());
+                for (Attack attack : rows) {
+                    attack(photo, attack, original, marked.picture(), id, issued, random.split());
                 }
             }
         } catch (MarkRefusedException e) {
             tally.refused(photo.getFileName() + ": " + e.reason().code());
         }
-        System.err.println("done " + photo.getFileName());
-    }
-
-    private static Picture read(Path photo) {
-        Mat mat = opencv_imgcodecs.imread(photo.toString(), opencv_imgcodecs.IMREAD_COLOR);
-        return Picture.adopt(mat);
+        System.err.printf("%d of %d: %s%n", place + 1, photos.size(), photo.getFileName());
     }
 
     private void attack(
-            Path photo, Attack attack, Picture original, Picture marked, MarkId id, SplittableRandom random) {
-        try (Picture suspect = attacked(attack, marked, random)) {
-            if (settings.blind) {
+            Path photo,
+            Attack attack,
+            Picture original,
+            Picture marked,
+            MarkId id,
+            List<MarkId> issued,
+            SplittableRandom random) {
+        try (Picture suspect = Copies.attacked(attack.step(), marked, random)) {
+            if (plan.blind()) {
                 long start = System.nanoTime();
                 MarkReading reading = reader.readBlind(suspect);
                 tally.blind(photo, attack, reading, id, System.nanoTime() - start);
             }
-            if (settings.informed) {
+            if (plan.informed()) {
                 long start = System.nanoTime();
-                MarkReading reading = reader.readInformed(suspect, original);
+                MarkReading reading = reader.readInformed(suspect, original, issued);
                 tally.informed(photo, attack, reading, id, System.nanoTime() - start);
             }
         }
     }
 
-    private static Picture attacked(Attack attack, Picture marked, SplittableRandom random) {
-        Picture copy;
-        byte[] samples;
-        int width;
-        int height;
-        try (PointerScope scope = new PointerScope()) {
-            Mat out = attack.step().apply(marked.mat().clone(), random);
-            width = out.cols();
-            height = out.rows();
-            samples = new byte[width * height * 3];
-            (out.isContinuous() ? out : out.clone())
-                    .<java.nio.ByteBuffer>createBuffer()
-                    .get(samples);
+    /** Averages of two to five recipients' copies, saved as JPEG 75: right when one of them is named and nobody else. */
+    private void collusions(Path photo, int place) {
+        SplittableRandom random = random(place, 2);
+        List<MarkId> issued = issued(random);
+        List<MarkId> colluders = random.ints(0, issued.size())
+                .distinct()
+                .limit(Math.min(RunTally.MOST_COLLUDERS, issued.size()))
+                .mapToObj(issued::get)
+                .toList();
+        List<Picture> copies = new ArrayList<>();
+        try (Picture original = Copies.read(photo)) {
+            for (MarkId colluder : colluders) {
+                copies.add(writer.mark(original, colluder).picture());
+            }
+            for (int count = 2; count <= copies.size(); count++) {
+                try (Picture mean = Copies.mean(copies.subList(0, count));
+                        Picture suspect = Copies.attacked(Lossy.jpeg(75), mean, random)) {
+                    tally.collusion(count, reader.readInformed(suspect, original, issued), colluders.subList(0, count));
+                }
+            }
+        } catch (MarkRefusedException e) {
+            tally.refused(photo.getFileName() + ": " + e.reason().code());
+        } finally {
+            copies.forEach(Picture::close);
         }
-        copy = Picture.of(width, height, io.countermark.imaging.PixelFormat.BGR8, samples);
-        return copy;
-    }
-
-    private void unmarked(Path photo) {
-        try (Picture original = read(photo)) {
-            long start = System.nanoTime();
-            tally.unmarked(reader.readBlind(original), System.nanoTime() - start);
-        }
-    }
-
-    int wrongIds() {
-        return tally.wrongIds();
-    }
-
-    String markdown() {
-        return tally.markdown(settings, photos.size());
     }
 }

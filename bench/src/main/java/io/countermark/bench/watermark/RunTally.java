@@ -6,46 +6,73 @@ import io.countermark.watermark.MarkReading;
 import io.countermark.watermark.MarkedPicture;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import org.bytedeco.javacpp.PointerScope;
 
-/** What a run found out, row by row. Thread-safe. */
+/** What the robustness run found out, row by row. Thread-safe while it runs; read it afterwards. */
 final class RunTally {
 
-    private final Map<String, Recovery> blind = new LinkedHashMap<>();
-    private final Map<String, Recovery> informed = new LinkedHashMap<>();
-    private final Map<String, String> misses = new LinkedHashMap<>();
-    private final List<String> refused = new ArrayList<>();
-    private final List<Double> psnr = new ArrayList<>();
-    private final List<Double> markedPsnr = new ArrayList<>();
-    private final List<Double> ssim = new ArrayList<>();
-    private final List<Double> white = new ArrayList<>();
-    private final List<Double> margin = new ArrayList<>();
-    private final List<Double> embedMillis = new ArrayList<>();
-    private final List<Double> hitMillis = new ArrayList<>();
-    private final List<Double> missMillis = new ArrayList<>();
-    private final List<Double> informedMillis = new ArrayList<>();
-    private int unmarkedRead;
-    private int unmarkedFound;
+    static final int MOST_COLLUDERS = 5;
 
-    RunTally(List<Attack> attacks) {
-        for (Attack attack : attacks) {
-            blind.put(attack.name(), new Recovery());
-            informed.put(attack.name(), new Recovery());
+    /**
+     * One attack.
+     *
+     * @param blind     read without the original
+     * @param informed  decoded with it
+     * @param recipient told among the issued copies, decoded or not
+     */
+    record Row(Attack attack, Recovery blind, Recovery informed, Recovery recipient) {}
+
+    /** What marks cost pictures of one kind. */
+    record Cost(Figures psnr, Figures markedPsnr, Figures ssim, Figures white, Figures margin) {
+        Cost() {
+            this(new Figures(), new Figures(), new Figures(), new Figures(), new Figures());
         }
     }
 
-    synchronized void embedded(MarkedPicture marked, long nanos, Picture original) {
-        psnr.add(marked.psnr());
-        markedPsnr.add(marked.markedPsnr());
-        margin.add(marked.margin());
-        embedMillis.add(nanos / 1e6);
+    final Map<String, Row> rows = new LinkedHashMap<>();
+    final Map<PictureKind, Cost> costs = new EnumMap<>(PictureKind.class);
+    final Cost all = new Cost();
+    final Map<Integer, Recovery> collusions = new TreeMap<>();
+    final Map<String, String> misses = new TreeMap<>();
+    final List<String> refused = new ArrayList<>();
+    final Figures embedMillis = new Figures();
+    final Figures hitMillis = new Figures();
+    final Figures missMillis = new Figures();
+    final Figures informedMillis = new Figures();
+
+    RunTally(List<Attack> attacks) {
+        for (Attack attack : attacks) {
+            rows.put(attack.name(), new Row(attack, new Recovery(), new Recovery(), new Recovery()));
+        }
+        for (PictureKind kind : PictureKind.values()) {
+            costs.put(kind, new Cost());
+        }
+    }
+
+    void embedded(MarkedPicture marked, long nanos, Picture original) {
+        PictureKind kind;
+        double ssim;
+        double white;
         try (PointerScope scope = new PointerScope()) {
-            ssim.add(Quality.ssim(original.mat(), marked.picture().mat()));
-            white.add(Quality.whiteKept(original.mat(), marked.picture().mat()));
+            kind = PictureKind.of(original.mat());
+            ssim = Quality.ssim(original.mat(), marked.picture().mat());
+            white = Quality.whiteKept(original.mat(), marked.picture().mat());
+        }
+        synchronized (this) {
+            embedMillis.add(nanos / 1e6);
+            for (Cost cost : List.of(all, costs.getOrDefault(kind, all))) {
+                cost.psnr.add(marked.psnr());
+                cost.markedPsnr.add(marked.markedPsnr());
+                cost.ssim.add(ssim);
+                cost.white.add(white);
+                cost.margin.add(marked.margin());
+            }
         }
     }
 
@@ -53,113 +80,67 @@ final class RunTally {
         refused.add(line);
     }
 
+    private Row row(Attack attack) {
+        return rows.computeIfAbsent(
+                attack.name(), name -> new Row(attack, new Recovery(), new Recovery(), new Recovery()));
+    }
+
     synchronized void blind(Path photo, Attack attack, MarkReading reading, MarkId id, long nanos) {
         (reading.found() ? hitMillis : missMillis).add(nanos / 1e6);
-        count(blind, "blind", photo, attack, reading, id);
+        boolean right = id.equals(reading.id());
+        row(attack).blind.add(reading.found(), right, reading.confidence());
+        missed(right, photo, "blind:" + attack.name());
     }
 
     synchronized void informed(Path photo, Attack attack, MarkReading reading, MarkId id, long nanos) {
         informedMillis.add(nanos / 1e6);
-        count(informed, "informed", photo, attack, reading, id);
+        boolean decoded = reading.proof() == MarkReading.Proof.DECODED;
+        boolean right = id.equals(reading.id()) && reading.others().isEmpty();
+        row(attack).informed.add(decoded, right, reading.confidence());
+        row(attack).recipient.add(reading.found(), right, reading.confidence());
+        missed(right && decoded, photo, "informed:" + attack.name());
+        missed(right, photo, "recipient:" + attack.name());
     }
 
-    private void count(
-            Map<String, Recovery> table, String how, Path photo, Attack attack, MarkReading reading, MarkId id) {
-        table.computeIfAbsent(attack.name(), name -> new Recovery())
-                .add(reading.found(), id.equals(reading.id()), reading.confidence());
-        if (!id.equals(reading.id())) {
-            misses.merge(photo.getFileName().toString(), how + ":" + attack.name(), (a, b) -> a + " " + b);
+    private void missed(boolean right, Path photo, String row) {
+        if (!right) {
+            misses.merge(photo.getFileName().toString(), row, (a, b) -> a + " " + b);
         }
     }
 
-    synchronized void unmarked(MarkReading reading, long nanos) {
-        unmarkedRead++;
-        if (reading.found()) {
-            unmarkedFound++;
-        }
-        missMillis.add(nanos / 1e6);
+    synchronized void collusion(int count, MarkReading reading, Collection<MarkId> colluders) {
+        boolean right =
+                reading.id() != null && colluders.contains(reading.id()) && colluders.containsAll(reading.others());
+        collusions.computeIfAbsent(count, any -> new Recovery()).add(reading.found(), right, reading.confidence());
     }
 
-    synchronized int wrongIds() {
-        int wrong = unmarkedFound;
-        for (Recovery row : blind.values()) {
-            wrong += row.wrong();
+    /** Of all rows that have a target, so that what is not asked for does not blur the whole. */
+    Row total() {
+        Row total = new Row(
+                new Attack("all rows with a target", "", Attack.Target.of(0.96, 0.995), (picture, random) -> picture),
+                new Recovery(),
+                new Recovery(),
+                new Recovery());
+        for (Row row : rows.values()) {
+            if (!Double.isNaN(row.attack.target().blind())) {
+                total.blind.add(row.blind);
+            }
+            if (!Double.isNaN(row.attack.target().informed())) {
+                total.informed.add(row.informed);
+                total.recipient.add(row.recipient);
+            }
         }
-        for (Recovery row : informed.values()) {
+        return total;
+    }
+
+    int wrongIds() {
+        int wrong = 0;
+        for (Row row : rows.values()) {
+            wrong += row.blind.wrong() + row.recipient.wrong();
+        }
+        for (Recovery row : collusions.values()) {
             wrong += row.wrong();
         }
         return wrong;
-    }
-
-    synchronized String markdown(RobustnessRun.Settings settings, int photos) {
-        StringBuilder text = new StringBuilder();
-        text.append(String.format(
-                Locale.ROOT,
-                "# Invisible marks: %d photos, %s part%n%n",
-                photos,
-                settings.heldOut() ? "held-out" : "tuning"));
-        quality(text);
-        text.append("\n| attack | blind: right, 95 % interval, mean z | informed |\n|---|---|---|\n");
-        Recovery allBlind = new Recovery();
-        Recovery allInformed = new Recovery();
-        blind.forEach((name, row) -> {
-            Recovery other = informed.getOrDefault(name, new Recovery());
-            text.append("| ")
-                    .append(name)
-                    .append(" | ")
-                    .append(row)
-                    .append(" | ")
-                    .append(other)
-                    .append(" |\n");
-            allBlind.add(row);
-            allInformed.add(other);
-        });
-        text.append("| **all** | ")
-                .append(allBlind)
-                .append(" | ")
-                .append(allInformed)
-                .append(" |\n\n");
-        text.append(String.format(
-                Locale.ROOT,
-                "Wrong ids %d; unmarked photos read %d, found %d.%n%nRefused: %s%n%nMissed by photo:%n",
-                wrongIds(),
-                unmarkedRead,
-                unmarkedFound,
-                refused));
-        misses.forEach((photo, rows) ->
-                text.append("- ").append(photo).append(": ").append(rows).append('\n'));
-        return text.toString();
-    }
-
-    private void quality(StringBuilder text) {
-        line(text, "PSNR dB", psnr);
-        line(text, "marked-area PSNR dB", markedPsnr);
-        line(text, "SSIM", ssim);
-        line(text, "pure white kept", white);
-        line(text, "margin (z above threshold)", margin);
-        line(text, "embed ms", embedMillis);
-        line(text, "blind hit ms", hitMillis);
-        line(text, "blind miss ms", missMillis);
-        line(text, "informed ms", informedMillis);
-    }
-
-    private static void line(StringBuilder text, String what, List<Double> values) {
-        double[] sorted =
-                values.stream().mapToDouble(Double::doubleValue).sorted().toArray();
-        if (sorted.length == 0) {
-            return;
-        }
-        double sum = 0;
-        for (double value : sorted) {
-            sum += value;
-        }
-        text.append(String.format(
-                Locale.ROOT,
-                "- %s: mean %.4g, median %.4g, min %.4g, max %.4g%n",
-                what,
-                sum / sorted.length,
-                sorted[sorted.length / 2],
-                sorted[0],
-                sorted[sorted.length - 1]));
     }
 }
