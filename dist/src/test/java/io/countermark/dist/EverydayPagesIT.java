@@ -4,6 +4,8 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.deque.html.axecore.playwright.AxeBuilder;
+import com.microsoft.playwright.Download;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.FilePayload;
 import com.microsoft.playwright.options.SelectOption;
@@ -52,6 +54,7 @@ class EverydayPagesIT {
     private String work = "";
     private String title = "";
     private String complaint = "";
+    private String invitation = "";
 
     @BeforeAll
     void open(@TempDir Path data) {
@@ -149,13 +152,30 @@ class EverydayPagesIT {
         page.locator("section[aria-labelledby=invite] button").click();
         assertThat(page.locator("[role=status] code"))
                 .containsText(server.address().toString());
+        invitation = page.locator("[role=status] code").innerText();
         chromium.shoot("members");
     }
 
     @Test
     @Order(5)
+    void aPictureIsMadeFitForTheMarketsAndDownloaded() {
+        page.navigate(work + "/markets");
+        page.locator(".cm-head form button").click();
+        // The page asks again by itself until nothing is under way.
+        assertThat(page.locator("main progress")).hasCount(0);
+        Locator downloads = page.locator("li.cm-row a[href$='/rendition']");
+        assertThat(downloads.first()).isVisible();
+        chromium.shoot("work-markets");
+        Download download = page.waitForDownload(() -> downloads.first().click());
+        assertThat(download.suggestedFilename()).endsWith(".jpg");
+        page.navigate("/markets");
+        chromium.shoot("markets");
+    }
+
+    @Test
+    @Order(6)
     void whoMayOnlyLookIsOfferedNoActs() {
-        String link = page.locator("[role=status] code").innerText();
+        String link = invitation;
         page.locator("form.cm-account button").click();
         page.navigate(link);
         page.locator("#name").fill("Nina New");
@@ -172,7 +192,7 @@ class EverydayPagesIT {
     }
 
     @Test
-    @Order(6)
+    @Order(7)
     void axeFindsNothingSeriousAndNoPageIsWiderThanAPhone() {
         List<String> paths = new ArrayList<>(PAGES);
         paths.add(work);
@@ -201,7 +221,7 @@ class EverydayPagesIT {
     }
 
     @Test
-    @Order(7)
+    @Order(8)
     void noPageComplained() {
         assertThat(chromium.complaints())
                 .as("but for the page that is not there")

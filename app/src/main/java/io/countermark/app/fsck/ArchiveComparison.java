@@ -1,6 +1,8 @@
 package io.countermark.app.fsck;
 
 import io.countermark.app.fsck.Difference.Kind;
+import io.countermark.app.library.ChannelRendition;
+import io.countermark.app.library.ChannelRenditions;
 import io.countermark.app.library.Inventory.Holding;
 import io.countermark.app.library.Inventory.Stored;
 import io.countermark.app.library.Sha256;
@@ -17,8 +19,10 @@ import io.countermark.vault.VaultException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Holds the archive against the record: every object that is on record opens and is what the record says, and nothing else is there. */
 final class ArchiveComparison {
@@ -61,6 +65,21 @@ final class ArchiveComparison {
         }
     }
 
+    /** @param renditions for channels, of one organisation */
+    void compareChannels(UUID tenantId, List<ChannelRendition> renditions) {
+        for (ChannelRendition rendition : renditions) {
+            ObjectName name = ChannelRenditions.objectName(tenantId, rendition);
+            ChannelRendition.File file = rendition.file();
+            if (file == null) {
+                known.add(name); // Archived before it is on record; the job takes it up.
+            } else {
+                read(
+                        new Stored(name, file.sha256(), file.byteLength()),
+                        "rendition for " + rendition.channel() + " of asset " + rendition.assetId());
+            }
+        }
+    }
+
     /** All else in the archive: orphans, keys without an object, files that have no place there. Returns how many orphans went. */
     int others(boolean removeOrphans) {
         progress.accept("looking for what no record knows");
@@ -97,9 +116,16 @@ final class ArchiveComparison {
     }
 
     private void object(Holding holding, Stored stored, String what, boolean picture) {
+        byte[] content = read(stored, what + holding.workId());
+        if (content != null && picture) {
+            pixels(holding, content, text(stored.name()));
+        }
+    }
+
+    /** Null when it is not what the record says, which is named. */
+    private byte @Nullable [] read(Stored stored, String of) {
         known.add(stored.name());
         String subject = text(stored.name());
-        String of = what + holding.workId();
         try {
             byte[] content = vault.get(stored.name());
             objects++;
@@ -112,13 +138,14 @@ final class ArchiveComparison {
                         subject,
                         of + ": the archive holds SHA-256 " + Sha256.digest(content) + ", the record says "
                                 + stored.sha256()));
-            } else if (picture) {
-                pixels(holding, content, subject);
+                return null;
             }
+            return content;
         } catch (VaultException e) {
             wrong.add(stored.name());
             Kind kind = e.reason() == VaultException.Reason.NOT_FOUND ? Kind.MISSING_OBJECT : Kind.DAMAGED_OBJECT;
             differences.add(new Difference(kind, subject, of + ": " + e.getMessage()));
+            return null;
         }
     }
 

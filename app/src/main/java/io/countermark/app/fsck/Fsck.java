@@ -1,6 +1,7 @@
 package io.countermark.app.fsck;
 
 import io.countermark.app.evidence.LogInventory;
+import io.countermark.app.library.ChannelRenditions;
 import io.countermark.app.library.Inventory;
 import io.countermark.app.platform.IndexFolder;
 import io.countermark.app.platform.RefusedToStartException;
@@ -84,6 +85,8 @@ public final class Fsck {
         long entries = log(context, tenants, holdings);
         ArchiveComparison archive = new ArchiveComparison(vault, differences, progress);
         tenants.forEach(tenant -> archive.compare(holdings.getOrDefault(tenant, List.of()), scope.pictures()));
+        ChannelRenditions channels = context.getBean(ChannelRenditions.class);
+        tenants.forEach(tenant -> archive.compareChannels(tenant, channels.all(tenant)));
         int removed = archive.others(scope.removeOrphans());
         progress.accept("reading the copy indexes");
         IndexComparison index = new IndexComparison(indexes, differences);

@@ -22,6 +22,11 @@ final class AssetId {
         return named("rendition", assetId, new byte[0]);
     }
 
+    /** Of the rendition of an asset for a channel under a version of its rules. */
+    static UUID ofChannel(UUID assetId, String channel, String rules) {
+        return named("channel-rendition", assetId, (channel + '\n' + rules).getBytes(StandardCharsets.UTF_8));
+    }
+
     /** A version 8 UUID (RFC 9562, 5.8): the first 122 free bits of SHA-256 over kind, scope and content. */
     private static UUID named(String kind, UUID scope, byte[] content) {
         byte[] name = kind.getBytes(StandardCharsets.US_ASCII);

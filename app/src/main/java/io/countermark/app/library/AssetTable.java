@@ -52,10 +52,11 @@ class AssetTable {
     }
 
     Optional<Asset> withManifest(UUID tenantId, String label) {
-        return one(
-                "where a.tenant_id = :tenant and a.id = (select asset_id from rendition where manifest_label = :key)",
-                tenantId,
-                label);
+        return one("""
+                where a.tenant_id = :tenant and a.id = (
+                    select asset_id from rendition where manifest_label = :key
+                    union all select asset_id from channel_rendition where manifest_label = :key limit 1)
+                """, tenantId, label);
     }
 
     /** All that have a fingerprint. */
@@ -175,8 +176,10 @@ class AssetTable {
     private List<Asset> withDigest(String column, UUID tenantId, Sha256 digest) {
         return jdbc.sql(SELECT + """
                         where a.tenant_id = :tenant
-                          and (a.%1$s = :digest or a.id in (select asset_id from rendition
-                                                            where tenant_id = :tenant and %1$s = :digest))
+                          and (a.%1$s = :digest
+                               or a.id in (select asset_id from rendition where tenant_id = :tenant and %1$s = :digest)
+                               or a.id in (select asset_id from channel_rendition
+                                           where tenant_id = :tenant and %1$s = :digest))
                         order by a.received_at, a.id
                         """.formatted(column))
                 .param("tenant", tenantId)

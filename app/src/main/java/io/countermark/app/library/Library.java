@@ -69,17 +69,17 @@ public class Library {
         return tenancy.in(tenantId, () -> assets.findByWork(tenantId, workId));
     }
 
-    /** Assets whose original or rendition is these bytes, oldest first. */
+    /** Assets whose original or a rendition is these bytes, oldest first. */
     public List<Asset> withBytes(UUID tenantId, Sha256 sha256) {
         return tenancy.in(tenantId, () -> assets.withBytes(tenantId, sha256));
     }
 
-    /** Assets whose original or rendition shows these pixels, oldest first. */
+    /** Assets whose original or a rendition shows these pixels, oldest first. */
     public List<Asset> withPixels(UUID tenantId, Sha256 pixelSha256) {
         return tenancy.in(tenantId, () -> assets.withPixels(tenantId, pixelSha256));
     }
 
-    /** The asset whose rendition carries this active manifest. */
+    /** The asset of which a rendition, for a channel or not, carries this active manifest. */
     public Optional<Asset> withManifest(UUID tenantId, String label) {
         return tenancy.in(tenantId, () -> assets.withManifest(tenantId, label));
     }
@@ -105,6 +105,12 @@ public class Library {
     /** The rendition's signed bytes. */
     public byte[] content(UUID tenantId, Rendition rendition) {
         return vault.get(objectName(tenantId, rendition.id()));
+    }
+
+    /** The signed file whose active manifest has this label: a rendition, or one for a channel. */
+    public Optional<byte[]> signedWith(UUID tenantId, String label) {
+        return tenancy.in(tenantId, () -> renditions.withManifest(tenantId, label))
+                .map(id -> vault.get(objectName(tenantId, id)));
     }
 
     /** Where an original or a rendition of this organisation stands in the vault. */

@@ -39,6 +39,18 @@ class RenditionTable {
                 .optional();
     }
 
+    /** Id of the rendition, for a channel or not, with this active manifest. */
+    Optional<UUID> withManifest(UUID tenantId, String label) {
+        return jdbc.sql("""
+                        select id from rendition where tenant_id = :tenant and manifest_label = :label
+                        union all select id from channel_rendition where tenant_id = :tenant and manifest_label = :label limit 1
+                        """)
+                .param("tenant", tenantId)
+                .param("label", label)
+                .query(UUID.class)
+                .optional();
+    }
+
     void insert(UUID tenantId, Rendition rendition) {
         jdbc.sql("""
                         insert into rendition (id, tenant_id, asset_id, format, byte_length, sha256, pixel_sha256, width, height,

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class ChannelRules {
 
     /** A picture is of an aspect when it is within one per cent of it: rounding to whole pixels must not refuse it. */
-    private static final double ASPECT_TOLERANCE = 0.01;
+    static final double ASPECT_TOLERANCE = 0.01;
 
     private ChannelRules() {}
 
@@ -93,7 +93,7 @@ final class ChannelRules {
         }
     }
 
-    private static double ratio(String aspect) {
+    static double ratio(String aspect) {
         int colon = aspect.indexOf(':');
         return Double.parseDouble(aspect.substring(0, colon)) / Double.parseDouble(aspect.substring(colon + 1));
     }

@@ -2,6 +2,7 @@ package io.countermark.app.markets;
 
 import io.countermark.app.platform.Facts;
 import java.util.List;
+import java.util.Optional;
 import org.springframework.stereotype.Component;
 
 /** The channels we know, and how a rendition stands with each. */
@@ -23,6 +24,12 @@ public class Channels {
 
     public List<Channel> all() {
         return pack.channels();
+    }
+
+    public Optional<Channel> find(String id) {
+        return pack.channels().stream()
+                .filter(channel -> channel.id().equals(id))
+                .findFirst();
     }
 
     /** One answer a channel, in the pack's order. */

@@ -35,7 +35,9 @@ class MarketPages {
 
     @GetMapping("/works/{id}/markets")
     String work(@AuthenticationPrincipal Caller caller, @PathVariable UUID id, Model model) {
-        model.addAttribute("row", works.of(caller.tenantId(), id));
+        WorkConformance.Row row = works.of(caller.tenantId(), id);
+        model.addAttribute("row", row);
+        model.addAttribute("waiting", row.answers().stream().anyMatch(WorkConformance.Answer::waiting));
         return "markets/work";
     }
 
@@ -48,6 +50,8 @@ class MarketPages {
     @GetMapping("/v1/works/{id}/channels")
     @ResponseBody
     List<Conformance> conformance(@AuthenticationPrincipal Caller caller, @PathVariable UUID id) {
-        return works.of(caller.tenantId(), id).answers();
+        return works.of(caller.tenantId(), id).answers().stream()
+                .map(WorkConformance.Answer::conformance)
+                .toList();
     }
 }

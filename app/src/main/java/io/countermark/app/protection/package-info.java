@@ -4,7 +4,7 @@
 @NullMarked
 @ApplicationModule(
         displayName = "Protection",
-        allowedDependencies = {"platform", "library", "evidence"})
+        allowedDependencies = {"platform", "library", "evidence", "markets"})
 package io.countermark.app.protection;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,8 +1,6 @@
 package io.countermark.app.resolution;
 
-import io.countermark.app.library.Asset;
 import io.countermark.app.library.Library;
-import io.countermark.app.library.Rendition;
 import io.countermark.app.protection.MarkRegister;
 import io.countermark.app.screening.CheckResult;
 import io.countermark.app.screening.FingerprintLookup;
@@ -102,10 +100,8 @@ class BoundManifests {
 
     /** The manifest store whose active manifest has this label; empty when this organisation has none. */
     Optional<byte[]> store(UUID tenantId, String label) {
-        Optional<Rendition> rendition =
-                library.withManifest(tenantId, label).map(Asset::id).flatMap(id -> library.rendition(tenantId, id));
-        return rendition
-                .flatMap(found -> EmbeddedCredentials.read(library.content(tenantId, found)))
+        return library.signedWith(tenantId, label)
+                .flatMap(EmbeddedCredentials::read)
                 .flatMap(found -> found.stores().stream().findFirst())
                 .map(EmbeddedCredentials.Store::bytes);
     }

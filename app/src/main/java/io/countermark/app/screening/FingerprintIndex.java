@@ -100,6 +100,8 @@ class FingerprintIndex implements AutoCloseable {
             try {
                 tenancy.all().forEach(this::of);
             } catch (RuntimeException e) {
+                // Whatever is wrong with one organisation's index, the server starts and the others' indexes are
+                // opened.
                 LOG.error("A copy index can't be opened", e);
             }
         });

@@ -10,8 +10,11 @@ import javax.sql.DataSource;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
+import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Writes jobs to db-scheduler's table over the connection of the caller's transaction. */
@@ -19,10 +22,21 @@ import tools.jackson.databind.json.JsonMapper;
 class StoredJobs implements Jobs {
 
     private final SchedulerClient client;
+
+    /** In the caller's transaction from a savepoint on, so that a clash does not spoil the rest of it. */
+    private final TransactionTemplate nested;
+
     private final ObjectProvider<JobRunner> runner;
     private final Clock clock;
 
-    StoredJobs(DataSource dataSource, JsonMapper json, ObjectProvider<JobRunner> runner, Clock clock) {
+    StoredJobs(
+            DataSource dataSource,
+            PlatformTransactionManager transactions,
+            JsonMapper json,
+            ObjectProvider<JobRunner> runner,
+            Clock clock) {
+        this.nested = new TransactionTemplate(transactions);
+        nested.setPropagationBehavior(TransactionDefinition.PROPAGATION_NESTED);
         this.client = SchedulerClient.Builder.create(new TransactionAwareDataSourceProxy(dataSource))
                 .serializer(new JsonSerializer(json))
                 .build();
@@ -47,7 +61,15 @@ class StoredJobs implements Jobs {
 
     @Override
     public <T extends Record> void enqueueAt(JobKind<T> kind, String instance, T payload, Instant time) {
-        client.scheduleIfNotExists(new TaskInstance<>(kind.name(), instance, payload), time);
+        TaskInstance<T> job = new TaskInstance<>(kind.name(), instance, payload);
+        try {
+            nested.executeWithoutResult(status -> client.scheduleIfNotExists(job, time));
+        } catch (RuntimeException e) {
+            // The scheduler's own type is not public. Another transaction wrote the same job between the look and the
+            // insert and
+            // has committed by now; whatever else is wrong will show again.
+            nested.executeWithoutResult(status -> client.scheduleIfNotExists(job, time));
+        }
     }
 
     private void wake() {

@@ -6,7 +6,12 @@ import static org.awaitility.Awaitility.await;
 import io.countermark.app.ServerTest;
 import io.countermark.app.platform.Jobs;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -63,6 +68,44 @@ class JobsTest {
         await().atMost(PATIENCE).until(() -> counting.runs(committed) == 1);
         assertThat(counting.runs(rolledBack)).isZero();
         assertThat(stored(rolledBack)).isZero();
+    }
+
+    @Test
+    void twoTransactionsMayWriteTheSameJobAtOnce() throws Exception {
+        String instance = UUID.randomUUID().toString();
+        Instant never = Instant.now().plus(Duration.ofDays(1));
+        CountDownLatch written = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
+            Future<?> first = threads.submit(() -> inTransaction(() -> {
+                jobs.enqueueAt(CountingJob.KIND, instance, new CountingJob.Count(instance, 0), never);
+                written.countDown();
+                patiently(goOn);
+            }));
+            written.await();
+            Future<Long> second = threads.submit(() -> new TransactionTemplate(transactionManager).execute(status -> {
+                jobs.enqueueAt(CountingJob.KIND, instance, new CountingJob.Count(instance, 0), never);
+                return stored(instance); // The transaction must still be good for something.
+            }));
+            Thread.sleep(
+                    300); // Most likely long enough for the second to wait for the first; the test holds either way.
+            goOn.countDown();
+            first.get();
+            assertThat(second.get()).isEqualTo(1);
+        }
+        assertThat(stored(instance)).isEqualTo(1);
+    }
+
+    private void inTransaction(Runnable work) {
+        new TransactionTemplate(transactionManager).executeWithoutResult(status -> work.run());
+    }
+
+    private static void patiently(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Test
