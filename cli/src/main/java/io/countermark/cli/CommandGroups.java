@@ -15,7 +15,7 @@ final class CommandGroups implements IHelpSectionRenderer {
 
     /** Every command stands in exactly one group; a test holds this list against the command line. */
     static final List<Group> GROUPS = List.of(
-            new Group("Run a server", List.of("serve", "fsck", "witness", "monitor")),
+            new Group("Run a server", List.of("serve", "fsck", "backup", "restore", "drill", "witness", "monitor")),
             new Group("Protect and check, with a server", List.of("login", "protect", "check")),
             new Group(
                     "Files, without a server",

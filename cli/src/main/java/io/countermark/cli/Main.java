@@ -29,6 +29,9 @@ public final class Main {
         Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
         commands.put("serve", ServeCommand::new);
         commands.put("fsck", FsckCommand::new);
+        commands.put("backup", BackupCommand::new);
+        commands.put("restore", RestoreCommand::new);
+        commands.put("drill", DrillCommand::new);
         commands.put("witness", WitnessCommand::new);
         commands.put("monitor", MonitorCommand::new);
         commands.put("login", LoginCommand::new);

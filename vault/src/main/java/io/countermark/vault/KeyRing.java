@@ -52,7 +52,7 @@ final class KeyRing {
     private final Folders folders;
     private final Path temporaries;
     private final UUID vaultId;
-    private final List<RootKey> roots; // the first wraps, the others may still be needed to unwrap
+    private volatile List<RootKey> roots; // the first wraps, the others may still be needed to unwrap
     private final Map<UUID, NavigableMap<Integer, byte[]>> tenants = new ConcurrentHashMap<>();
     private final ReadWriteLock wrapping = new ReentrantReadWriteLock();
     private final Object[] fileLocks = new Object[64];
@@ -162,6 +162,31 @@ final class KeyRing {
         return rewrap(tenant, held);
     }
 
+    /**
+     * Wraps the tenant keys anew by another root key; reading and writing go on meanwhile. Killed in the middle, an {@code open} of the
+     * vault with the new one and the old one finishes it.
+     */
+    synchronized void changeRoot(RootKey next) throws IOException {
+        synchronized (tenants) { // After those that are making a tenant key with the old one.
+            roots = Stream.concat(Stream.of(next), roots.stream()).toList();
+        }
+        rewrapAllByRoot();
+        synchronized (tenants) { // After those that have read a file and not unwrapped it yet.
+            roots = List.of(next);
+        }
+    }
+
+    /** Does something while no key is rotated or destroyed with its tenant. */
+    synchronized <T> T undisturbed(KeyWork<T> work) throws IOException {
+        return work.run();
+    }
+
+    /** Something that takes the keys as they lie. */
+    interface KeyWork<T> {
+
+        T run() throws IOException;
+    }
+
     /** Destroys every key of a tenant. */
     synchronized void destroyAll(UUID tenant) throws IOException {
         wrapping.writeLock().lock();
@@ -251,19 +276,24 @@ final class KeyRing {
             store(check, roots.getFirst().wrap(context.getBytes(StandardCharsets.UTF_8), context));
         }
         unwrapByRoot(check, context);
+        if (roots.size() > 1) {
+            rewrapAllByRoot();
+        }
         for (UUID tenant : tenants()) {
-            for (Map.Entry<Integer, Path> kek : keks(tenant).entrySet()) {
-                if (roots.size() > 1) {
-                    rewrapByRoot(kek.getValue(), kekContext(tenant, kek.getKey()));
-                }
-            }
             if (keks(tenant).size() > 1) {
                 rewrap(tenant, tenant(tenant, false)); // A rotation was killed.
             }
         }
-        if (roots.size() > 1) {
-            rewrapByRoot(check, context);
+    }
+
+    /** The vault's own check at last: when it is of the new root key, all are. */
+    private void rewrapAllByRoot() throws IOException {
+        for (UUID tenant : tenants()) {
+            for (Map.Entry<Integer, Path> kek : keks(tenant).entrySet()) {
+                rewrapByRoot(kek.getValue(), kekContext(tenant, kek.getKey()));
+            }
         }
+        rewrapByRoot(keys.resolve("root"), "vault " + vaultId);
     }
 
     private void rewrapByRoot(Path file, String context) throws IOException {

@@ -303,6 +303,32 @@ public final class Vault implements AutoCloseable {
         }
     }
 
+    /**
+     * Changes over to another root key, as opening with both does, while reading and writing go on. On return the former is not needed
+     * any more and can be destroyed. Killed in between: open with the new one and the former.
+     */
+    public void rotateRootKey(RootKey next) {
+        try {
+            keys.changeRoot(next);
+        } catch (IOException e) {
+            throw VaultException.of(e);
+        }
+    }
+
+    /**
+     * Copies what the two parts of a back-up lack, also from a bucket; see {@link VaultBackup}. Reading and writing may go on: what was
+     * acknowledged before the call is in it.
+     *
+     * @return number of files copied
+     */
+    public long backUp(Path archive, Path tenantKeys) {
+        try {
+            return keys.undisturbed(() -> VaultBackup.run(root, store, archive, tenantKeys));
+        } catch (IOException e) {
+            throw VaultException.of(e);
+        }
+    }
+
     /** Tenants that have a key. */
     public List<UUID> tenants() {
         try {

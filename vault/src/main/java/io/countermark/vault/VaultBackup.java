@@ -2,10 +2,12 @@ package io.countermark.vault;
 
 import io.countermark.vault.VaultException.Reason;
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import java.util.Iterator;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -40,6 +42,37 @@ public final class VaultBackup {
         } catch (IOException e) {
             throw VaultException.of(e);
         }
+    }
+
+    /** Both parts, of a vault whose objects may lie elsewhere. Objects before their keys: of each object that is in it, the key is too. */
+    static long run(Path vault, ObjectStore store, Path archive, Path keys) throws IOException {
+        long copied = copy(vault, archive, List.of("VAULT")) + objects(store, archive);
+        copied += copy(vault, archive, files(vault, "keys", false));
+        keys(vault, keys);
+        return copied;
+    }
+
+    private static long objects(ObjectStore store, Path archive) throws IOException {
+        Folders folders = new Folders(archive.toAbsolutePath().normalize());
+        Path objects = folders.ensure(archive.toAbsolutePath().normalize().resolve("objects"));
+        long copied = 0;
+        try (Stream<String> all = Listing.of(store)) {
+            for (Iterator<String> keys = all.iterator(); keys.hasNext(); ) {
+                String key = keys.next();
+                Path target = objects.resolve(key);
+                if (ObjectKey.name(key).isEmpty() || Files.exists(target)) { // Never half written, and never changes.
+                    continue;
+                }
+                folders.ensure(Durable.folderOf(target));
+                try (ObjectStore.Stored stored = store.open(key)) {
+                    write(stored.bytes(), target);
+                    copied++;
+                } catch (NoSuchFileException e) {
+                    continue; // Deleted since it was listed.
+                }
+            }
+        }
+        return copied;
     }
 
     /** Replaces the copy of the keys by the present ones. Run it after every erasure and rotation. */
@@ -105,19 +138,27 @@ public final class VaultBackup {
                 continue;
             }
             folders.ensure(Durable.folderOf(target));
-            Path temporary = Durable.temporary(Durable.folderOf(target));
-            try {
-                Files.copy(source, temporary);
-                Durable.sync(temporary);
-                Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            try (InputStream in = Files.newInputStream(source)) {
+                write(in, target);
                 copied++;
-            } catch (FileAlreadyExistsException e) {
-                throw new VaultException(Reason.IN_USE, target + " appeared meanwhile", e);
-            } finally {
-                Files.deleteIfExists(temporary);
+            } catch (NoSuchFileException e) {
+                continue; // A data key that was destroyed since it was listed.
             }
-            Durable.sync(Durable.folderOf(target));
         }
         return copied;
+    }
+
+    private static void write(InputStream content, Path target) throws IOException {
+        Path temporary = Durable.temporary(Durable.folderOf(target));
+        try {
+            try (OutputStream out = Durable.create(temporary)) {
+                content.transferTo(out);
+            }
+            Durable.sync(temporary);
+            Durable.replace(temporary, target);
+        } finally {
+            Files.deleteIfExists(temporary);
+        }
+        Durable.sync(Durable.folderOf(target));
     }
 }

@@ -102,7 +102,7 @@ class KeyLifeTest {
     }
 
     @Test
-    void tenantKeysRotateFiveTimesUnderLoad() throws Exception {
+    void rootAndTenantKeysRotateFiveTimesUnderLoad() throws Exception {
         Map<ObjectName, byte[]> put = new ConcurrentHashMap<>();
         AtomicBoolean stop = new AtomicBoolean();
         AtomicLong operations = new AtomicLong();
@@ -117,8 +117,12 @@ class KeyLifeTest {
                 while (operations.get() < before + 100) {
                     Thread.onSpinWait();
                 }
-                int there = put.size();
+                long there = put.keySet().stream()
+                        .filter(name -> name.tenant().equals(TENANT))
+                        .count();
                 assertTrue(vault.rotateTenantKey(TENANT) >= there);
+                root = RootKey.openOrCreate(scratch.folder().resolve("root-" + round + ".key"));
+                vault.rotateRootKey(root);
             }
             stop.set(true);
             for (Future<?> done : work) {
@@ -133,6 +137,8 @@ class KeyLifeTest {
                             .toList());
         }
         vault.close();
+        RootKey first = RootKey.open(scratch.folder().resolve("root.key"));
+        assertReason(Reason.WRONG_KEY, () -> Vault.open(folder, first));
         vault = Vault.open(folder, root);
         for (Map.Entry<ObjectName, byte[]> one : put.entrySet()) {
             assertArrayEquals(one.getValue(), vault.get(one.getKey()));
@@ -149,6 +155,11 @@ class KeyLifeTest {
                 byte[] content = content(random.nextLong(), 500);
                 vault.put(name, content, sha256(content));
                 put.put(name, content);
+            }
+            if (i % 16 == 0 && i < 800) { // Organisations come meanwhile, and have their first keys made.
+                ObjectName name = new ObjectName(new UUID(thread, i), new UUID(thread, i), 1);
+                vault.put(name, content(i, 100), sha256(content(i, 100)));
+                put.put(name, content(i, 100));
             }
             Map.Entry<ObjectName, byte[]> any = put.entrySet().iterator().next();
             assertArrayEquals(any.getValue(), vault.get(any.getKey()));

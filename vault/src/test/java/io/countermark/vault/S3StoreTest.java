@@ -100,6 +100,27 @@ class S3StoreTest {
     }
 
     @Test
+    void aBackUpOfABucketIsRestoredIntoAFolder() throws Exception {
+        Path archive = folder.resolve("back-up");
+        Path keys = folder.resolve("back-up-keys");
+        try (Vault vault = vault()) {
+            for (int version = 1; version <= 3; version++) {
+                vault.put(name(version), content(version, 3000), sha256(content(version, 3000)));
+            }
+            assertEquals(1 + 3 + 3, vault.backUp(archive, keys)); // The marker, objects, data keys.
+            vault.erase(name(1).tenant(), List.of(name(1)));
+            assertEquals(2, vault.backUp(archive, keys)); // Two data keys were wrapped anew.
+        }
+        VaultBackup.restore(archive, keys, folder.resolve("restored"));
+        RootKey root = RootKey.open(folder.resolve("root.key"));
+        try (Vault back = Vault.open(folder.resolve("restored"), root)) {
+            assertReason(Reason.CORRUPT, () -> back.get(name(1)));
+            assertArrayEquals(content(2, 3000), back.get(name(2)));
+            assertArrayEquals(content(3, 3000), back.get(name(3)));
+        }
+    }
+
+    @Test
     void aBitThatFlipsInTheBucketIsFound() throws Exception {
         byte[] content = content(1, 100_000);
         try (Vault vault = vault()) {

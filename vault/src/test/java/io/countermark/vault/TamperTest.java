@@ -54,18 +54,20 @@ class TamperTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"objects/.*", "keys/.*/data/.*", "keys/.*/kek-1", "keys/root", "VAULT"})
+    @ValueSource(
+            strings = {"objects/.*", "header of objects/.*", "keys/.*/data/.*", "keys/.*/kek-1", "keys/root", "VAULT"})
     void everyFlippedBitIsFoundAndNamed(String kind) throws Exception {
         long seed = System.nanoTime();
         Random random = new Random(seed);
         vault.close();
-        List<Path> files = files(kind);
+        boolean header = kind.startsWith("header of ");
+        List<Path> files = files(kind.replace("header of ", ""));
         assertThat(files).isNotEmpty();
         for (int round = 0; round < 1000; round++) {
             Path file = files.get(random.nextInt(files.size()));
             byte[] right = Files.readAllBytes(file);
             byte[] wrong = right.clone();
-            int bit = random.nextInt(8 * wrong.length);
+            int bit = random.nextInt(8 * (header ? SealedObject.HEADER : wrong.length));
             wrong[bit / 8] ^= (byte) (1 << bit % 8);
             Files.write(file, wrong, StandardOpenOption.TRUNCATE_EXISTING);
             String found = whatIsWrong();
@@ -73,7 +75,7 @@ class TamperTest {
             assertThat(found)
                     .as("seed " + seed + ", bit " + bit + " of " + name)
                     .isNotEmpty();
-            if (kind.startsWith("objects") || kind.contains("data")) {
+            if (kind.contains("objects") || kind.contains("data")) {
                 assertThat(found).contains(file.getFileName().toString());
             }
             Files.write(file, right, StandardOpenOption.TRUNCATE_EXISTING);

@@ -1,16 +1,15 @@
 package io.countermark.app.fsck;
 
 import io.countermark.app.evidence.LogInventory;
-import io.countermark.app.library.ChannelRenditions;
 import io.countermark.app.library.Inventory;
 import io.countermark.app.platform.IndexFolder;
 import io.countermark.app.platform.RefusedToStartException;
+import io.countermark.app.platform.StoppedServer;
 import io.countermark.app.platform.Tenancy;
 import io.countermark.transparency.LogException;
 import io.countermark.transparency.TransparencyLog;
 import io.countermark.vault.Vault;
 import io.countermark.vault.VaultException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -20,9 +19,6 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.BeansException;
-import org.springframework.boot.Banner;
-import org.springframework.boot.SpringApplication;
-import org.springframework.boot.WebApplicationType;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.dao.DataAccessException;
 
@@ -64,12 +60,11 @@ public final class Fsck {
      * @throws FsckException when it can't be checked: no such folder, a server runs on it, the database can't be reached
      */
     public static FsckReport run(Path data, @Nullable String databaseUrl, Scope scope, Consumer<String> progress) {
-        if (!Files.isRegularFile(data.resolve("vault/VAULT")) || !Files.isRegularFile(data.resolve("keys/root.key"))) {
-            throw new FsckException(data + " is not a data folder: it has no archive, or no root key");
-        }
         progress.accept("opening database and archive");
-        try (ConfigurableApplicationContext context = open(data, databaseUrl)) {
+        try (ConfigurableApplicationContext context = StoppedServer.open(FsckContext.class, data, databaseUrl)) {
             return new Fsck(context, scope, progress).run(context);
+        } catch (RefusedToStartException e) {
+            throw new FsckException(String.valueOf(e.getMessage()), e);
         } catch (VaultException e) {
             throw new FsckException("The archive can't be opened: " + e.getMessage(), e);
         } catch (DataAccessException e) {
@@ -85,8 +80,7 @@ public final class Fsck {
         long entries = log(context, tenants, holdings);
         ArchiveComparison archive = new ArchiveComparison(vault, differences, progress);
         tenants.forEach(tenant -> archive.compare(holdings.getOrDefault(tenant, List.of()), scope.pictures()));
-        ChannelRenditions channels = context.getBean(ChannelRenditions.class);
-        tenants.forEach(tenant -> archive.compareChannels(tenant, channels.all(tenant)));
+        tenants.forEach(tenant -> archive.compareChannels(tenant, inventory.channelRenditions(tenant)));
         int removed = archive.others(scope.removeOrphans());
         progress.accept("reading the copy indexes");
         IndexComparison index = new IndexComparison(indexes, differences);
@@ -113,49 +107,12 @@ public final class Fsck {
             comparison.stamps(logInventory.stamps());
             return comparison.size();
         } catch (BeansException e) {
-            LogException cause = cause(e, LogException.class);
+            LogException cause = StoppedServer.cause(e, LogException.class);
             if (cause == null) {
                 throw e;
             }
             differences.add(new Difference(Difference.Kind.LOG, "log", String.valueOf(cause.getMessage())));
             return 0;
         }
-    }
-
-    private static ConfigurableApplicationContext open(Path data, @Nullable String databaseUrl) {
-        SpringApplication application = new SpringApplication(FsckContext.class);
-        application.setWebApplicationType(WebApplicationType.NONE);
-        application.setBannerMode(Banner.Mode.OFF);
-        application.setLogStartupInfo(false);
-        List<String> arguments = new ArrayList<>(List.of(
-                "--countermark.data=" + data.toAbsolutePath(),
-                "--logging.level.root=warn",
-                "--logging.level.io.countermark=warn",
-                "--logging.level.org.springframework.context=error",
-                "--logging.level.com.zaxxer.hikari=error"));
-        if (databaseUrl != null) {
-            arguments.add("--countermark.database.url=" + databaseUrl);
-        }
-        try {
-            return application.run(arguments.toArray(String[]::new));
-        } catch (BeansException e) {
-            Throwable known = cause(e, RefusedToStartException.class);
-            if (known == null) {
-                known = cause(e, VaultException.class);
-            }
-            if (known == null) {
-                throw e;
-            }
-            throw new FsckException(String.valueOf(known.getMessage()), e);
-        }
-    }
-
-    private static <T extends Throwable> @Nullable T cause(Throwable failure, Class<T> type) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (type.isInstance(cause)) {
-                return type.cast(cause);
-            }
-        }
-        return null;
     }
 }

@@ -60,11 +60,6 @@ public class ChannelRenditions {
         return tenancy.in(tenantId, () -> table.of(tenantId, assetId));
     }
 
-    /** All of an organisation's. */
-    public List<ChannelRendition> all(UUID tenantId) {
-        return tenancy.in(tenantId, () -> table.all(tenantId));
-    }
-
     /** The signed file that an interrupted try left in the archive, if one did. */
     public Optional<byte[]> archivedBefore(UUID tenantId, ChannelRendition rendition) {
         ObjectName name = objectName(tenantId, rendition);

@@ -15,10 +15,12 @@ import org.springframework.stereotype.Component;
 public class Inventory {
 
     private final JdbcClient jdbc;
+    private final ChannelRenditionTable channels;
     private final Tenancy tenancy;
 
     Inventory(JdbcClient jdbc, Tenancy tenancy) {
         this.jdbc = jdbc;
+        this.channels = new ChannelRenditionTable(jdbc);
         this.tenancy = tenancy;
     }
 
@@ -42,6 +44,11 @@ public class Inventory {
 
     /** A file as the database has it. */
     public record Stored(ObjectName name, Sha256 sha256, long byteLength) {}
+
+    /** All renditions for channels of an organisation, ordered ones too. */
+    public List<ChannelRendition> channelRenditions(UUID tenantId) {
+        return tenancy.in(tenantId, () -> channels.all(tenantId));
+    }
 
     /** All works of an organisation. */
     public List<Holding> of(UUID tenantId) {

@@ -78,8 +78,6 @@ class MakeChannelRendition {
         this.clock = clock;
     }
 
-    private record Marked(Picture picture, Marking marking) {}
-
     void run(UUID tenantId, ChannelRendition order) {
         try {
             Asset asset = library.asset(tenantId, order.assetId()).orElseThrow();

@@ -20,6 +20,9 @@ import org.springframework.stereotype.Component;
 @Component
 class KeySettings {
 
+    private static final String LIBRARY = "countermark.pkcs11.library";
+    private static final String ENGINE = "countermark.transit.engine";
+
     private final Environment settings;
 
     KeySettings(Environment settings) {
@@ -43,9 +46,15 @@ class KeySettings {
         return List.of(RootKey.of(service.get()));
     }
 
+    /** Whether neither a token nor a service is named. */
+    boolean inFile() {
+        return settings.getProperty(LIBRARY, "").isBlank()
+                && settings.getProperty(ENGINE, "").isBlank();
+    }
+
     private Optional<KeyService> service() {
-        String library = settings.getProperty("countermark.pkcs11.library", "");
-        String engine = settings.getProperty("countermark.transit.engine", "");
+        String library = settings.getProperty(LIBRARY, "");
+        String engine = settings.getProperty(ENGINE, "");
         if (!library.isBlank() && !engine.isBlank()) {
             throw new IllegalStateException("Set COUNTERMARK_PKCS11_LIBRARY or COUNTERMARK_TRANSIT_ENGINE, not both");
         }

@@ -1,12 +1,15 @@
 package io.countermark.app.platform.storage;
 
 import io.countermark.app.platform.IndexFolder;
+import io.countermark.app.platform.RefusedToStartException;
 import io.countermark.app.platform.SealedKeys;
 import io.countermark.transparency.NoteSigner;
 import io.countermark.transparency.TransparencyLog;
 import io.countermark.vault.RootKey;
 import io.countermark.vault.Vault;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.HexFormat;
@@ -32,7 +35,15 @@ class StorageConfiguration {
 
     @Bean
     RootKeys rootKeys(DataFolder folder, KeySettings keys) {
-        return new RootKeys(keys.rootKeys(folder.folder("keys").resolve("root.key")));
+        Path file = folder.folder("keys").resolve("root.key");
+        boolean made = Files.isRegularFile(folder.path().resolve("vault/VAULT"));
+        if (made && Files.notExists(file) && keys.inFile()) {
+            // A new key would open nothing here, and stand in the place of the right one.
+            throw new RefusedToStartException(
+                    file + " is missing, and the archive beside it was made with a root key: put the file"
+                            + " back, or name the token or service that keeps the key (docs/operators.md)");
+        }
+        return new RootKeys(keys.rootKeys(file));
     }
 
     @Bean
