@@ -68,7 +68,7 @@ public final class VaultBackup {
                     write(stored.bytes(), target);
                     copied++;
                 } catch (NoSuchFileException e) {
-                    continue; // Deleted since it was listed.
+                    // Deleted since it was listed.
                 }
             }
         }
@@ -142,7 +142,7 @@ public final class VaultBackup {
                 write(in, target);
                 copied++;
             } catch (NoSuchFileException e) {
-                continue; // A data key that was destroyed since it was listed.
+                // A data key that was destroyed since it was listed.
             }
         }
         return copied;
